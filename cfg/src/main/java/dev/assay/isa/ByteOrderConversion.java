@@ -1,0 +1,11 @@
+package dev.assay.isa;
+
+/** The three byte swap instructions of RFC 9669, section 4.2. */
+public enum ByteOrderConversion {
+  /** Host to little endian: swaps on a big-endian host, truncates on a little-endian one. */
+  TO_LITTLE_ENDIAN,
+  /** Host to big endian: swaps on a little-endian host, truncates on a big-endian one. */
+  TO_BIG_ENDIAN,
+  /** Swaps whatever the host. */
+  SWAP
+}

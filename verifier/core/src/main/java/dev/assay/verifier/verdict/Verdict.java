@@ -1,0 +1,40 @@
+package dev.assay.verifier.verdict;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What is decided of one program of one object.
+ *
+ * @param object the object's path as the user gave it
+ * @param section the section that holds the program
+ * @param function the program's entry function
+ * @param type the program type, as {@code xdp} or {@code cgroup_sock_addr/connect4}; empty if it could not be told
+ * @param findings what was not proved, by slot; empty exactly if accepted
+ * @param assumptions facts from outside that the proof rests on, a sentence each
+ * @param policy {@code strict} or {@code privileged}
+ * @param groups the conformance groups that the program's instructions need, by RFC 9669's names, sorted
+ * @param instructions how many instructions the program has, its callees included
+ * @param worstCase an upper bound on the number of instructions that one run executes; empty if none was proved
+ * @param milliseconds how long the verification took
+ */
+public record Verdict(
+    String object,
+    String section,
+    String function,
+    String type,
+    Decision decision,
+    List<Finding> findings,
+    List<String> assumptions,
+    String policy,
+    Set<String> groups,
+    int instructions,
+    OptionalLong worstCase,
+    double milliseconds) {
+  public Verdict {
+    findings = List.copyOf(findings);
+    assumptions = List.copyOf(assumptions);
+    groups = java.util.Collections.unmodifiableSortedSet(new java.util.TreeSet<>(groups));
+  }
+}
