@@ -1,10 +1,12 @@
 package dev.assay.object;
 
 import dev.assay.isa.Code;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One entry function with its callees, linked: local calls and code addresses have their slot offsets, maps are
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param code the entry function from slot 0, then each subprogram that it reaches
  * @param subprograms the functions of the code in order, the entry function first
  * @param externals what the instruction at a slot calls or loads, where that is a symbol that the object does not define
+ * @param poisoned slots whose CO-RE relocation failed ({@link ObjectReader#POISON} stands there), each with the reason
  * @param sourceLines for each slot at which a new line begins, the line
  */
 public record BpfProgram(
@@ -23,11 +26,19 @@ public record BpfProgram(
     Code code,
     List<Subprogram> subprograms,
     Map<Integer, ExternalSymbol> externals,
+    Map<Integer, String> poisoned,
     NavigableMap<Integer, SourceLine> sourceLines) {
   public BpfProgram {
     subprograms = List.copyOf(subprograms);
     externals = Map.copyOf(externals);
-    sourceLines = java.util.Collections.unmodifiableNavigableMap(new java.util.TreeMap<>(sourceLines));
+    poisoned = Map.copyOf(poisoned);
+    sourceLines = Collections.unmodifiableNavigableMap(new TreeMap<>(sourceLines));
+  }
+
+  /** A program of one function that needs no linking. */
+  public static BpfProgram of(String section, String function, Code code) {
+    Subprogram entry = new Subprogram(function, 0, code.size(), true, 0);
+    return new BpfProgram(section, function, code, List.of(entry), Map.of(), Map.of(), Collections.emptyNavigableMap());
   }
 
   /** The C line that the instruction at {@code slot} comes from; lines do not run over the end of a function. */
