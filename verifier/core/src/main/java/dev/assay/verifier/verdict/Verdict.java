@@ -8,8 +8,8 @@ import java.util.Set;
  * What is decided of one program of one object.
  *
  * @param object the object's path as the user gave it
- * @param section the section that holds the program
- * @param function the program's entry function
+ * @param section the section that holds the program; empty if the object could not be read at all
+ * @param function the program's entry function; empty if the object could not be read at all
  * @param type the program type, as {@code xdp} or {@code cgroup_sock_addr/connect4}; empty if it could not be told
  * @param findings what was not proved, by slot; empty exactly if accepted
  * @param assumptions facts from outside that the proof rests on, a sentence each
