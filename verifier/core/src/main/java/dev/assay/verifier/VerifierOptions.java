@@ -1,0 +1,144 @@
+package dev.assay.verifier;
+
+import dev.assay.platform.Policy;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a verification demands and permits, apart from the program and its kind.
+ *
+ * @param policy the policy; empty for the one that the program kind has
+ * @param stackSize bytes of stack of one function, at least 1
+ * @param callDepth frames along one call chain, the entry function's included, at least 1
+ * @param packetSize the most bytes that a packet has, at least 1
+ * @param allowDivisionByZero whether division by zero is defined, as RFC 9669 has it, and so needs no check
+ * @param termination whether every loop needs a proved bound
+ * @param groups the conformance groups that the host supports, by RFC 9669's names, and {@code callx}; empty for the
+ *     default of the program kind
+ * @param maxInstructions the most instructions that one run may execute; empty if any proved bound will do
+ * @param assumptionsAllowed whether values that only the object's loader decides may be assumed to be those in the object
+ * @param values values of {@code const volatile} variables, by name, which a loader promises to set
+ * @param steps the most abstract steps that the search may make; empty for the default
+ */
+public record VerifierOptions(
+    Optional<Policy> policy,
+    int stackSize,
+    int callDepth,
+    int packetSize,
+    boolean allowDivisionByZero,
+    boolean termination,
+    Optional<Set<String>> groups,
+    OptionalLong maxInstructions,
+    boolean assumptionsAllowed,
+    Map<String, Long> values,
+    OptionalLong steps) {
+  /** What holds if nothing else is asked for; the sizes are those of Linux. */
+  public static final VerifierOptions DEFAULT =
+      new VerifierOptions(
+          Optional.empty(),
+          512,
+          8,
+          65535,
+          true,
+          true,
+          Optional.empty(),
+          OptionalLong.empty(),
+          true,
+          Map.of(),
+          OptionalLong.empty());
+
+  /**
+   * Copies what is mutable.
+   *
+   * @throws IllegalArgumentException if a size is out of its range
+   */
+  public VerifierOptions {
+    if (stackSize < 1 || callDepth < 1 || packetSize < 1) {
+      throw new IllegalArgumentException("stack size, call depth and packet size are at least 1");
+    }
+    groups = groups.map(names -> Collections.unmodifiableSortedSet(new TreeSet<>(names)));
+    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+  }
+
+  /** These options with another policy than the program kind's. */
+  public VerifierOptions withPolicy(Policy value) {
+    return new VerifierOptions(
+        Optional.of(value), stackSize, callDepth, packetSize, allowDivisionByZero, termination, groups, maxInstructions,
+        assumptionsAllowed, values, steps);
+  }
+
+  /** These options with another stack size, in bytes a function. */
+  public VerifierOptions withStackSize(int value) {
+    return new VerifierOptions(
+        policy, value, callDepth, packetSize, allowDivisionByZero, termination, groups, maxInstructions,
+        assumptionsAllowed, values, steps);
+  }
+
+  /** These options with another call depth, in frames. */
+  public VerifierOptions withCallDepth(int value) {
+    return new VerifierOptions(
+        policy, stackSize, value, packetSize, allowDivisionByZero, termination, groups, maxInstructions,
+        assumptionsAllowed, values, steps);
+  }
+
+  /** These options with another largest packet, in bytes. */
+  public VerifierOptions withPacketSize(int value) {
+    return new VerifierOptions(
+        policy, stackSize, callDepth, value, allowDivisionByZero, termination, groups, maxInstructions,
+        assumptionsAllowed, values, steps);
+  }
+
+  /** These options with division by zero allowed or not. */
+  public VerifierOptions withAllowDivisionByZero(boolean value) {
+    return new VerifierOptions(
+        policy, stackSize, callDepth, packetSize, value, termination, groups, maxInstructions, assumptionsAllowed, values,
+        steps);
+  }
+
+  /** These options with termination demanded or not. */
+  public VerifierOptions withTermination(boolean value) {
+    return new VerifierOptions(
+        policy, stackSize, callDepth, packetSize, allowDivisionByZero, value, groups, maxInstructions, assumptionsAllowed,
+        values, steps);
+  }
+
+  /** These options with these conformance groups instead of the program kind's. */
+  public VerifierOptions withGroups(Set<String> value) {
+    return new VerifierOptions(
+        policy, stackSize, callDepth, packetSize, allowDivisionByZero, termination, Optional.of(value), maxInstructions,
+        assumptionsAllowed, values, steps);
+  }
+
+  /** These options with a bound on the instructions that one run executes. */
+  public VerifierOptions withMaxInstructions(long value) {
+    return new VerifierOptions(
+        policy, stackSize, callDepth, packetSize, allowDivisionByZero, termination, groups, OptionalLong.of(value),
+        assumptionsAllowed, values, steps);
+  }
+
+  /** These options with assumptions on configuration allowed or not. */
+  public VerifierOptions withAssumptionsAllowed(boolean value) {
+    return new VerifierOptions(
+        policy, stackSize, callDepth, packetSize, allowDivisionByZero, termination, groups, maxInstructions, value,
+        values, steps);
+  }
+
+  /** These options with these values of configuration variables, by name. */
+  public VerifierOptions withValues(Map<String, Long> value) {
+    return new VerifierOptions(
+        policy, stackSize, callDepth, packetSize, allowDivisionByZero, termination, groups, maxInstructions,
+        assumptionsAllowed, value, steps);
+  }
+
+  /** These options with another budget of the search, in abstract steps. */
+  public VerifierOptions withSteps(long value) {
+    return new VerifierOptions(
+        policy, stackSize, callDepth, packetSize, allowDivisionByZero, termination, groups, maxInstructions,
+        assumptionsAllowed, values, OptionalLong.of(value));
+  }
+}
