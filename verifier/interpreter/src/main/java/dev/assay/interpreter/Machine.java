@@ -2,6 +2,8 @@ package dev.assay.interpreter;
 
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
+import dev.assay.platform.Platform;
+import dev.assay.platform.ProgramKind;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -14,9 +16,13 @@ import java.util.function.LongSupplier;
 public final class Machine {
   private Machine() {}
 
-  /** Starts to describe a machine for {@code program}, one of the programs of {@code object}. */
-  public static Builder builder(BpfObject object, BpfProgram program) {
-    return new Builder(object, program);
+  /**
+   * Starts to describe a machine for {@code program}, one of the programs of {@code object}.
+   *
+   * @param platform names helpers and map types by their numbers
+   */
+  public static Builder builder(Platform platform, BpfObject object, BpfProgram program) {
+    return new Builder(platform, object, program);
   }
 
   /** The maps by name, data sections among them. */
@@ -50,7 +56,12 @@ public final class Machine {
 
   /** What a machine is to be like. Everything has a default. */
   public static final class Builder {
-    private Builder(BpfObject object, BpfProgram program) {}
+    private Builder(Platform platform, BpfObject object, BpfProgram program) {}
+
+    /** What the program is loaded as, which says what the context looks like; default: the context is plain bytes. */
+    public Builder kind(ProgramKind kind) {
+      throw new UnsupportedOperationException();
+    }
 
     /** The packet; default: none. */
     public Builder packet(byte[] packet) {
