@@ -1,0 +1,102 @@
+package dev.assay.numeric;
+
+import java.util.BitSet;
+
+/**
+ * What is known of the differences between symbols: an immutable set of bounds x − y ≤ k over the integers.
+ *
+ * <p>A symbol is an int ≥ 1 that stands for an integer in the range of a signed 64-bit word, by the caller's choice of
+ * meaning. Symbol 0 is the constant zero; it is never stored, because bounds of a single symbol are known outside
+ * (in a {@link Scalar}) and enter through {@link Reading}. Symbols are local to one element: two elements speak of the
+ * same thing under different numbers, which the readings of {@link #join}, {@link #widen} and {@link #includes}
+ * translate.
+ *
+ * <p>Bounds beyond ±2<sup>62</sup> are dropped: they say next to nothing, and without them sums of two bounds cannot
+ * overflow.
+ */
+public interface Relations {
+  /** No bound. */
+  long UNBOUNDED = Long.MAX_VALUE;
+
+  /** The zone domain with nothing known. */
+  static Relations zones() {
+    return Zones.TOP;
+  }
+
+  /** A domain that never knows anything of differences: intervals alone. */
+  static Relations intervalsOnly() {
+    return Intervals.ALONE;
+  }
+
+  /** Whether no assignment satisfies the bounds. */
+  boolean isBottom();
+
+  /** Whether no bound is stored (and it is not bottom). */
+  boolean isEmpty();
+
+  /** Whether a stored bound mentions {@code symbol}. */
+  boolean mentions(int symbol);
+
+  /**
+   * The stored k with x − y ≤ k, or {@link #UNBOUNDED}. All consequences of the stored bounds are stored, except after
+   * {@link #widen}, where the result is deliberately not completed, and beyond a domain's limit of size. For x = y it
+   * is 0.
+   */
+  long upperBound(int x, int y);
+
+  /**
+   * With x − y ≤ {@code bound} known too, and all that follows. This element if nothing is new; bottom if it
+   * contradicts what is known. x and y are at least 1.
+   */
+  Relations assume(int x, int y, long bound);
+
+  /** Without all that mentions a symbol not among {@code symbols}, which is sorted ascending. */
+  Relations retain(int[] symbols);
+
+  /** Without all that mentions {@code symbol}. */
+  Relations forget(int symbol);
+
+  /** Visits every stored bound, in ascending order of (x, y). */
+  void forEach(DifferenceVisitor visitor);
+
+  /**
+   * One operand's reading of the symbols 1 … {@code count} of a result: here symbol t of the result equals
+   * {@code symbol(t) + shift(t)}, and lies in [{@code min(t)}, {@code max(t)}] by what is known outside.
+   */
+  interface Reading {
+    /** The number of symbols of the result. */
+    int count();
+
+    /** The operand's own symbol, or 0 where the result's symbol is the constant {@code shift(t)} here. */
+    int symbol(int t);
+
+    /** What is added to the operand's symbol. */
+    long shift(int t);
+
+    /** The least signed value of t here. */
+    long min(int t);
+
+    /** The greatest signed value of t here. */
+    long max(int t);
+  }
+
+  /**
+   * The least upper bound over the symbols 1 … count. The bound of an ordered pair (t, u) is the greater of what both
+   * sides know of t − u, each from its stored bound or its outside ranges. A pair gets one if it is stored on at least
+   * one side or both t and u are in {@code related}, and only if it says more than the joined outside ranges do.
+   */
+  Relations join(Reading mine, Relations other, Reading theirs, BitSet related);
+
+  /**
+   * Widening: of this side's stored bounds those that hold in {@code next} too, by its stored bounds or its outside
+   * ranges. It never invents a bound, so every chain of widenings is finite. Several symbols of the result may read the
+   * same symbol here (a class of equal values that split): each inherits its bounds.
+   */
+  Relations widen(Reading mine, Relations next, Reading theirs);
+
+  /** Whether every stored bound of this element holds in {@code other}, by its stored bounds or its outside ranges. */
+  boolean includes(Reading mine, Relations other, Reading theirs);
+
+  /** The element of this domain that knows nothing. */
+  Relations none();
+}
