@@ -28,7 +28,14 @@ public sealed interface BtfType {
    * @param bitOffset where the value starts within it
    * @param bits how wide the value is
    */
-  record Int(String name, int size, int bitOffset, int bits, boolean signed, boolean character, boolean bool)
+  record Int(
+      String name,
+      int size,
+      int bitOffset,
+      int bits,
+      boolean signed,
+      boolean character,
+      boolean bool)
       implements BtfType {}
 
   /** A pointer to {@code target}. */
@@ -61,7 +68,8 @@ public sealed interface BtfType {
    *
    * @param size of a variable of this type: 1, 2, 4 or 8
    */
-  record Enumeration(String name, int size, boolean signed, List<Enumerator> enumerators) implements BtfType {
+  record Enumeration(String name, int size, boolean signed, List<Enumerator> enumerators)
+      implements BtfType {
     public Enumeration {
       enumerators = List.copyOf(enumerators);
     }

@@ -75,7 +75,8 @@ public final class IntSequence {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof IntSequence that && Arrays.equals(values, from, to, that.values, that.from, that.to);
+    return other instanceof IntSequence that
+        && Arrays.equals(values, from, to, that.values, that.from, that.to);
   }
 
   @Override

@@ -15,7 +15,8 @@ public final class LoopFacts {
   public record Threshold(long value, Width width, boolean signed) {}
 
   /** The facts of all components of {@code order}, which is that of {@code function}'s blocks. */
-  public static LoopFacts of(FunctionGraph function, WeakTopologicalOrder order, CallEffects effects, int frameSize) {
+  public static LoopFacts of(
+      FunctionGraph function, WeakTopologicalOrder order, CallEffects effects, int frameSize) {
     throw new UnsupportedOperationException();
   }
 

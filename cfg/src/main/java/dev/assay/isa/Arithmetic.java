@@ -58,7 +58,8 @@ public final class Arithmetic {
    * @param bits 16, 32 or 64
    * @param host the byte order of the machine that the program runs on
    */
-  public static long byteSwap(ByteOrderConversion conversion, int bits, long value, ByteOrder host) {
+  public static long byteSwap(
+      ByteOrderConversion conversion, int bits, long value, ByteOrder host) {
     boolean swaps =
         switch (conversion) {
           case TO_LITTLE_ENDIAN -> host == ByteOrder.BIG_ENDIAN;
@@ -93,7 +94,8 @@ public final class Arithmetic {
    * @param expected r0's value, which only {@code CMPXCHG} reads
    * @return the new value, zero-extended
    */
-  public static long update(AtomicOperator operator, int bits, long old, long source, long expected) {
+  public static long update(
+      AtomicOperator operator, int bits, long old, long source, long expected) {
     return truncate(
         bits,
         switch (operator) {

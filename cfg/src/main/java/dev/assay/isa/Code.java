@@ -45,7 +45,8 @@ public final class Code {
   public Instruction at(int slot) {
     Instruction instruction = slots[slot];
     if (instruction == null) {
-      throw new IndexOutOfBoundsException("slot " + slot + " is the second half of a 64-bit immediate");
+      throw new IndexOutOfBoundsException(
+          "slot " + slot + " is the second half of a 64-bit immediate");
     }
     return instruction;
   }

@@ -20,7 +20,8 @@ public final class Decoder {
    *
    * @throws MalformedCodeException if it is not an instruction
    */
-  public static Instruction decodeAt(byte[] bytes, int slot, ByteOrder order) throws MalformedCodeException {
+  public static Instruction decodeAt(byte[] bytes, int slot, ByteOrder order)
+      throws MalformedCodeException {
     throw new UnsupportedOperationException();
   }
 }

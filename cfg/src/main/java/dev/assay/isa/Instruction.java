@@ -13,7 +13,8 @@ public sealed interface Instruction {
   }
 
   /** {@code dst = dst op src}, or for moves {@code dst = src} (sections 4.1). */
-  record Binary(ArithmeticOperator operator, Width width, Register destination, Operand source) implements Instruction {}
+  record Binary(ArithmeticOperator operator, Width width, Register destination, Operand source)
+      implements Instruction {}
 
   /** {@code dst = -dst}. */
   record Negate(Width width, Register destination) implements Instruction {}
@@ -23,16 +24,19 @@ public sealed interface Instruction {
    *
    * @param bits 16, 32 or 64
    */
-  record ByteSwap(ByteOrderConversion conversion, int bits, Register destination) implements Instruction {}
+  record ByteSwap(ByteOrderConversion conversion, int bits, Register destination)
+      implements Instruction {}
 
   /** {@code dst = immediate}, two slots (section 5.4). */
   record LoadImmediate(Register destination, WideImmediate immediate) implements Instruction {}
 
   /** {@code dst = *(size *)(base + offset)}, zero-extended, or sign-extended if {@code signed} (sections 5.1, 5.2). */
-  record Load(Register destination, Register base, short offset, AccessSize size, boolean signed) implements Instruction {}
+  record Load(Register destination, Register base, short offset, AccessSize size, boolean signed)
+      implements Instruction {}
 
   /** {@code *(size *)(base + offset) = source} (section 5.1). */
-  record Store(Register base, short offset, AccessSize size, Operand source) implements Instruction {}
+  record Store(Register base, short offset, AccessSize size, Operand source)
+      implements Instruction {}
 
   /**
    * An atomic read-modify-write of {@code *(width *)(base + offset)} (section 5.3).
@@ -40,7 +44,13 @@ public sealed interface Instruction {
    * @param fetch whether the old value is returned: in {@code source}, or for {@code CMPXCHG} in {@code r0}; always true
    *     for {@code XCHG} and {@code CMPXCHG}
    */
-  record Atomic(AtomicOperator operator, boolean fetch, Width width, Register base, short offset, Register source)
+  record Atomic(
+      AtomicOperator operator,
+      boolean fetch,
+      Width width,
+      Register base,
+      short offset,
+      Register source)
       implements Instruction {}
 
   /** Deprecated: {@code r0 = } the packet's bytes at {@code offset}, in network byte order; r6 holds the context; exits if outside (section 5.5). */
@@ -57,7 +67,8 @@ public sealed interface Instruction {
   record Jump(int offset, boolean wide) implements Instruction {}
 
   /** {@code if left comparison right goto offset}. Never {@code NOT_SET}, which has no opcode. */
-  record ConditionalJump(Comparison comparison, Width width, Register left, Operand right, short offset)
+  record ConditionalJump(
+      Comparison comparison, Width width, Register left, Operand right, short offset)
       implements Instruction {}
 
   /** A call of a platform function by its static number. */
@@ -84,5 +95,6 @@ public sealed interface Instruction {
    * @param toSpace the address space of the result, unsigned 16 bits
    * @param fromSpace the address space of the source, unsigned 16 bits
    */
-  record AddressSpaceCast(Register destination, Register source, int toSpace, int fromSpace) implements Instruction {}
+  record AddressSpaceCast(Register destination, Register source, int toSpace, int fromSpace)
+      implements Instruction {}
 }

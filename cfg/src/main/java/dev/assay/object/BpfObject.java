@@ -30,7 +30,8 @@ public record BpfObject(
 
   /** A little-endian object without types that holds this program and these maps. */
   public static BpfObject of(BpfProgram program, List<MapDefinition> maps) {
-    return new BpfObject(ByteOrder.LITTLE_ENDIAN, List.of(program), List.of(), maps, "GPL", Optional.empty());
+    return new BpfObject(
+        ByteOrder.LITTLE_ENDIAN, List.of(program), List.of(), maps, "GPL", Optional.empty());
   }
 
   /** A program that is in the object, but malformed: why, with the place. */

@@ -38,7 +38,14 @@ public record BpfProgram(
   /** A program of one function that needs no linking. */
   public static BpfProgram of(String section, String function, Code code) {
     Subprogram entry = new Subprogram(function, 0, code.size(), true, 0);
-    return new BpfProgram(section, function, code, List.of(entry), Map.of(), Map.of(), Collections.emptyNavigableMap());
+    return new BpfProgram(
+        section,
+        function,
+        code,
+        List.of(entry),
+        Map.of(),
+        Map.of(),
+        Collections.emptyNavigableMap());
   }
 
   /** The C line that the instruction at {@code slot} comes from; lines do not run over the end of a function. */

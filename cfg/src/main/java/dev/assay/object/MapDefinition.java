@@ -43,15 +43,40 @@ public record MapDefinition(
   }
 
   /** A map without anything that only some maps have. */
-  public static MapDefinition of(String name, int type, int keySize, int valueSize, int maxEntries) {
+  public static MapDefinition of(
+      String name, int type, int keySize, int valueSize, int maxEntries) {
     return new MapDefinition(
-        name, type, keySize, valueSize, maxEntries, 0, Optional.empty(), Collections.emptyNavigableMap(), false, 0, 0, Optional.empty(), List.of());
+        name,
+        type,
+        keySize,
+        valueSize,
+        maxEntries,
+        0,
+        Optional.empty(),
+        Collections.emptyNavigableMap(),
+        false,
+        0,
+        0,
+        Optional.empty(),
+        List.of());
   }
 
   /** This map as a map of maps whose inner ones look like the map with index {@code inner}. */
   public MapDefinition withInnerMap(int inner) {
     return new MapDefinition(
-        name, type, keySize, valueSize, maxEntries, flags, Optional.of(inner), initialEntries, pinned, keyType, valueType, data, specialFields);
+        name,
+        type,
+        keySize,
+        valueSize,
+        maxEntries,
+        flags,
+        Optional.of(inner),
+        initialEntries,
+        pinned,
+        keyType,
+        valueType,
+        data,
+        specialFields);
   }
 
   /**

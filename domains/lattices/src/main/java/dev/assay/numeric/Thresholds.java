@@ -22,7 +22,9 @@ public final class Thresholds {
 
   /** The set of {@code values}, in any order, with or without repetitions. */
   public static Thresholds of(long... values) {
-    return values.length == 0 ? NONE : new Thresholds(Arrays.stream(values).sorted().distinct().toArray());
+    return values.length == 0
+        ? NONE
+        : new Thresholds(Arrays.stream(values).sorted().distinct().toArray());
   }
 
   /** How many different thresholds there are. */
@@ -63,7 +65,9 @@ public final class Thresholds {
     if (at >= 0) {
       return sorted[at];
     }
-    return sorted.length > 0 && sorted[sorted.length - 1] >= 0 ? sorted[sorted.length - 1] : otherwise;
+    return sorted.length > 0 && sorted[sorted.length - 1] >= 0
+        ? sorted[sorted.length - 1]
+        : otherwise;
   }
 
   /** The index of the first element ≥ v. */

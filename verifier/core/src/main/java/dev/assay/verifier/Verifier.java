@@ -24,7 +24,11 @@ public final class Verifier {
    * @param kind what the program is loaded as
    */
   public static Verdict verify(
-      BpfObject object, String objectName, BpfProgram program, ProgramKind kind, VerifierOptions options) {
+      BpfObject object,
+      String objectName,
+      BpfProgram program,
+      ProgramKind kind,
+      VerifierOptions options) {
     Policy policy = options.policy().orElse(kind.policy());
     Finding finding = Finding.ofWhole("verifier", "this build has no verifier yet", "");
     return new Verdict(

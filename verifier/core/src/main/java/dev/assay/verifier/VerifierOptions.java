@@ -38,19 +38,18 @@ public record VerifierOptions(
     Map<String, Long> values,
     OptionalLong steps) {
   /** What holds if nothing else is asked for; the sizes are those of Linux. */
-  public static final VerifierOptions DEFAULT =
-      new VerifierOptions(
-          Optional.empty(),
-          512,
-          8,
-          65535,
-          true,
-          true,
-          Optional.empty(),
-          OptionalLong.empty(),
-          true,
-          Map.of(),
-          OptionalLong.empty());
+  public static final VerifierOptions DEFAULT = new VerifierOptions(
+      Optional.empty(),
+      512,
+      8,
+      65535,
+      true,
+      true,
+      Optional.empty(),
+      OptionalLong.empty(),
+      true,
+      Map.of(),
+      OptionalLong.empty());
 
   /**
    * Copies what is mutable.
@@ -68,77 +67,176 @@ public record VerifierOptions(
   /** These options with another policy than the program kind's. */
   public VerifierOptions withPolicy(Policy value) {
     return new VerifierOptions(
-        Optional.of(value), stackSize, callDepth, packetSize, allowDivisionByZero, termination, groups, maxInstructions,
-        assumptionsAllowed, values, steps);
+        Optional.of(value),
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        steps);
   }
 
   /** These options with another stack size, in bytes a function. */
   public VerifierOptions withStackSize(int value) {
     return new VerifierOptions(
-        policy, value, callDepth, packetSize, allowDivisionByZero, termination, groups, maxInstructions,
-        assumptionsAllowed, values, steps);
+        policy,
+        value,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        steps);
   }
 
   /** These options with another call depth, in frames. */
   public VerifierOptions withCallDepth(int value) {
     return new VerifierOptions(
-        policy, stackSize, value, packetSize, allowDivisionByZero, termination, groups, maxInstructions,
-        assumptionsAllowed, values, steps);
+        policy,
+        stackSize,
+        value,
+        packetSize,
+        allowDivisionByZero,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        steps);
   }
 
   /** These options with another largest packet, in bytes. */
   public VerifierOptions withPacketSize(int value) {
     return new VerifierOptions(
-        policy, stackSize, callDepth, value, allowDivisionByZero, termination, groups, maxInstructions,
-        assumptionsAllowed, values, steps);
+        policy,
+        stackSize,
+        callDepth,
+        value,
+        allowDivisionByZero,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        steps);
   }
 
   /** These options with division by zero allowed or not. */
   public VerifierOptions withAllowDivisionByZero(boolean value) {
     return new VerifierOptions(
-        policy, stackSize, callDepth, packetSize, value, termination, groups, maxInstructions, assumptionsAllowed, values,
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        value,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
         steps);
   }
 
   /** These options with termination demanded or not. */
   public VerifierOptions withTermination(boolean value) {
     return new VerifierOptions(
-        policy, stackSize, callDepth, packetSize, allowDivisionByZero, value, groups, maxInstructions, assumptionsAllowed,
-        values, steps);
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        value,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        steps);
   }
 
   /** These options with these conformance groups instead of the program kind's. */
   public VerifierOptions withGroups(Set<String> value) {
     return new VerifierOptions(
-        policy, stackSize, callDepth, packetSize, allowDivisionByZero, termination, Optional.of(value), maxInstructions,
-        assumptionsAllowed, values, steps);
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        termination,
+        Optional.of(value),
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        steps);
   }
 
   /** These options with a bound on the instructions that one run executes. */
   public VerifierOptions withMaxInstructions(long value) {
     return new VerifierOptions(
-        policy, stackSize, callDepth, packetSize, allowDivisionByZero, termination, groups, OptionalLong.of(value),
-        assumptionsAllowed, values, steps);
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        termination,
+        groups,
+        OptionalLong.of(value),
+        assumptionsAllowed,
+        values,
+        steps);
   }
 
   /** These options with assumptions on configuration allowed or not. */
   public VerifierOptions withAssumptionsAllowed(boolean value) {
     return new VerifierOptions(
-        policy, stackSize, callDepth, packetSize, allowDivisionByZero, termination, groups, maxInstructions, value,
-        values, steps);
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        termination,
+        groups,
+        maxInstructions,
+        value,
+        values,
+        steps);
   }
 
   /** These options with these values of configuration variables, by name. */
   public VerifierOptions withValues(Map<String, Long> value) {
     return new VerifierOptions(
-        policy, stackSize, callDepth, packetSize, allowDivisionByZero, termination, groups, maxInstructions,
-        assumptionsAllowed, value, steps);
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        value,
+        steps);
   }
 
   /** These options with another budget of the search, in abstract steps. */
   public VerifierOptions withSteps(long value) {
     return new VerifierOptions(
-        policy, stackSize, callDepth, packetSize, allowDivisionByZero, termination, groups, maxInstructions,
-        assumptionsAllowed, values, OptionalLong.of(value));
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        OptionalLong.of(value));
   }
 }

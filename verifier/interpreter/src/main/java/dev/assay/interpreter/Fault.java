@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param access the memory access that was refused, if it was one
  * @param message one sentence: what was wrong, with the region that was hit or missed
  */
-public record Fault(int slot, String function, Cause cause, Optional<Access> access, String message) {
+public record Fault(
+    int slot, String function, Cause cause, Optional<Access> access, String message) {
 
   /** The sorts of fault. */
   public enum Cause {

@@ -59,7 +59,7 @@ public sealed interface Argument {
   /** A {@code struct bpf_spin_lock} in a map value or in an allocated object. */
   record SpinLock() implements Argument {}
 
-  /** A special field of a map value: a {@code struct bpf_timer}, a kernel pointer, … 
+  /** A special field of a map value: a {@code struct bpf_timer}, a kernel pointer, …
    *
    * @param typeName as in {@code MapDefinition.SpecialField}
    */

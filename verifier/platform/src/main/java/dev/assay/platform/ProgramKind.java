@@ -41,7 +41,18 @@ public record ProgramKind(
   /** The same kind, sleepable. */
   public ProgramKind asSleepable() {
     return new ProgramKind(
-        index, name, type, attachType, true, context, policy, legacyPacketAccess, packet, result, btfTarget, since);
+        index,
+        name,
+        type,
+        attachType,
+        true,
+        context,
+        policy,
+        legacyPacketAccess,
+        packet,
+        result,
+        btfTarget,
+        since);
   }
 
   @Override

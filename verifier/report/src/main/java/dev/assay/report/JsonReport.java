@@ -41,8 +41,9 @@ public final class JsonReport implements Report {
     try {
       json = new JsonFactory().createGenerator(out);
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      json.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")).withoutSpacesInObjectEntries());
+      json.setPrettyPrinter(new DefaultPrettyPrinter()
+          .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+          .withoutSpacesInObjectEntries());
       json.writeStartObject();
       json.writeStringField("assay", version);
       json.writeArrayFieldStart("programs");
@@ -148,7 +149,8 @@ public final class JsonReport implements Report {
 
   private void writeMilliseconds(double milliseconds) throws IOException {
     json.writeNumberField(
-        "milliseconds", Math.round(milliseconds * MICROSECONDS_PER_MILLISECOND) / MICROSECONDS_PER_MILLISECOND);
+        "milliseconds",
+        Math.round(milliseconds * MICROSECONDS_PER_MILLISECOND) / MICROSECONDS_PER_MILLISECOND);
   }
 
   private static String name(Decision decision) {

@@ -10,24 +10,25 @@ public final class Printable {
       return text;
     }
     StringBuilder printable = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            character -> {
-              if (character == '\t') {
-                printable.append(' ');
-              } else if (isUnprintable(character)) {
-                printable.append("\\x%02x".formatted(character));
-              } else {
-                printable.appendCodePoint(character);
-              }
-            });
+    text.codePoints().forEach(character -> {
+      if (character == '\t') {
+        printable.append(' ');
+      } else if (isUnprintable(character)) {
+        printable.append("\\x%02x".formatted(character));
+      } else {
+        printable.appendCodePoint(character);
+      }
+    });
     return printable.toString();
   }
 
   private static boolean isUnprintable(int character) {
     return switch (Character.getType(character)) {
-      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-          true;
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR -> true;
       default -> false;
     };
   }

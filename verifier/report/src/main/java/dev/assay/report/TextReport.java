@@ -40,14 +40,16 @@ public final class TextReport implements Report {
       object = verdict.object();
       out.println(palette.strong(Printable.of(object)));
     }
-    out.println("  " + coloured(verdict.decision(), "%-9s".formatted(name(verdict.decision()))) + title(verdict));
+    out.println("  " + coloured(verdict.decision(), "%-9s".formatted(name(verdict.decision())))
+        + title(verdict));
     for (String assumption : verdict.assumptions()) {
       out.println("    assuming that " + Printable.of(assumption));
     }
     List<Finding> findings = verdict.findings();
     findings.stream().limit(findingsShown).forEach(finding -> print(finding, verdict.decision()));
     if (findings.size() > findingsShown) {
-      out.println(palette.faint("    and %d more; -v shows all".formatted(findings.size() - findingsShown)));
+      out.println(palette.faint(
+          "    and %d more; -v shows all".formatted(findings.size() - findingsShown)));
     }
   }
 
@@ -60,9 +62,9 @@ public final class TextReport implements Report {
           parts.add(summary.count(decision) + " " + coloured(decision, name(decision)));
         }
       }
-      out.println(
-          "%s: %s (%s)"
-              .formatted(number(summary.programs(), "program"), parts, duration(summary.milliseconds())));
+      out.println("%s: %s (%s)"
+          .formatted(
+              number(summary.programs(), "program"), parts, duration(summary.milliseconds())));
     }
     out.flush();
   }
@@ -81,7 +83,9 @@ public final class TextReport implements Report {
     if (verdict.instructions() > 0) {
       facts.add(number(verdict.instructions(), "instruction"));
     }
-    verdict.worstCase().ifPresent(bound -> facts.add("executes at most " + "%,d".formatted(Locale.ROOT, bound)));
+    verdict
+        .worstCase()
+        .ifPresent(bound -> facts.add("executes at most " + "%,d".formatted(Locale.ROOT, bound)));
     if (verdict.milliseconds() > 0) {
       facts.add(duration(verdict.milliseconds()));
     }
@@ -93,7 +97,8 @@ public final class TextReport implements Report {
     out.println("    " + check + Printable.of(finding.message()));
     finding.source().ifPresent(source -> out.println("      at " + place(source)));
     if (finding.slot() != Finding.NO_SLOT && !finding.instruction().isEmpty()) {
-      out.println("      slot %-4d %s".formatted(finding.slot(), Printable.of(finding.instruction())));
+      out.println(
+          "      slot %-4d %s".formatted(finding.slot(), Printable.of(finding.instruction())));
     }
     for (String fact : finding.known()) {
       out.println("      known     " + Printable.of(fact));
