@@ -22,4 +22,9 @@ public enum AccessSize {
   public int bits() {
     return 8 * bytes;
   }
+
+  /** The size's unsigned type in assembly: {@code u8}, {@code u16}, {@code u32} or {@code u64}. */
+  public String typeName() {
+    return "u" + bits();
+  }
 }

@@ -7,5 +7,10 @@ public enum AtomicOperator {
   AND,
   XOR,
   XCHG,
-  CMPXCHG
+  CMPXCHG;
+
+  /** Whether the instruction also exists in a form that does not return the old value. */
+  public boolean isSimple() {
+    return this != XCHG && this != CMPXCHG;
+  }
 }

@@ -2,18 +2,29 @@ package dev.assay.isa;
 
 /** The condition of a conditional jump (RFC 9669, section 4.3); an {@code S} marks a signed reading. */
 public enum Comparison {
-  EQ,
-  NE,
-  SET,
-  NOT_SET,
-  GT,
-  GE,
-  LT,
-  LE,
-  SGT,
-  SGE,
-  SLT,
-  SLE;
+  EQ("=="),
+  NE("!="),
+  SET("&"),
+  NOT_SET("!&"),
+  GT(">"),
+  GE(">="),
+  LT("<"),
+  LE("<="),
+  SGT("s>"),
+  SGE("s>="),
+  SLT("s<"),
+  SLE("s<=");
+
+  private final String symbol;
+
+  Comparison(String symbol) {
+    this.symbol = symbol;
+  }
+
+  /** What stands between the operands in assembly, such as {@code s>=}; {@code !&} for {@code NOT_SET}, which is not assembly. */
+  public String symbol() {
+    return symbol;
+  }
 
   /** The comparison that holds exactly where this one does not. {@code NOT_SET} has no opcode of its own. */
   public Comparison negated() {

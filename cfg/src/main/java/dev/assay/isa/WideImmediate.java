@@ -15,7 +15,7 @@ public sealed interface WideImmediate {
   /** {@code src_reg} 3: the address of a variable of the platform. */
   record VariableAddress(int variable) implements WideImmediate {}
 
-  /** {@code src_reg} 4: the address of the instruction {@code offset} slots after the next instruction. */
+  /** {@code src_reg} 4: the address of the instruction {@code offset} slots after the slot that follows this one's first, as for a local call. */
   record CodeAddress(int offset) implements WideImmediate {}
 
   /** {@code src_reg} 5: the map with index {@code index}; after linking, an index into the object's maps. */
