@@ -81,7 +81,7 @@ final class AssemblyLine {
 
   /** Whether a number comes next, with or without a minus sign. */
   boolean atInteger() {
-    return next().kind() == Kind.NUMBER || at("-") && tokens.get(position + 1).kind() == Kind.NUMBER;
+    return next().kind() == Kind.NUMBER || (at("-") && tokens.get(position + 1).kind() == Kind.NUMBER);
   }
 
   /** Whether what comes next is the one instruction that takes two slots: {@code register = immediate ll}. */

@@ -2,6 +2,7 @@ package dev.assay.isa;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A sequence of instructions addressed by slot. Immutable. */
@@ -53,7 +54,7 @@ public final class Code {
 
   /** The instructions in order. */
   public List<Instruction> instructions() {
-    return Arrays.stream(slots).filter(instruction -> instruction != null).toList();
+    return Arrays.stream(slots).<Instruction>flatMap(Stream::ofNullable).toList();
   }
 
   @Override

@@ -85,7 +85,7 @@ public final class TextReport implements Report {
     }
     verdict
         .worstCase()
-        .ifPresent(bound -> facts.add("executes at most " + "%,d".formatted(Locale.ROOT, bound)));
+        .ifPresent(bound -> facts.add("executes at most " + String.format(Locale.ROOT, "%,d", bound)));
     if (verdict.milliseconds() > 0) {
       facts.add(duration(verdict.milliseconds()));
     }
@@ -128,7 +128,7 @@ public final class TextReport implements Report {
   }
 
   private static String number(long count, String noun) {
-    return "%,d %s%s".formatted(Locale.ROOT, count, noun, count == 1 ? "" : "s");
+    return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
   }
 
   private static String duration(double milliseconds) {
