@@ -89,34 +89,40 @@ class AssemblerTest {
 
   @Test
   void labelsCountSlots() {
-    Code code = Assembler.assemble("""
-        // counts down
-        start: begin:
-              r1 = 0x1 ll     ; two slots
-        loop: r1 -= 1         # one
-              if r1 != 0 goto loop
-              goto start
-        """);
-    assertEquals("""
+    Code code =
+        Assembler.assemble(
+            """
+            // counts down
+            start: begin:
+                  r1 = 0x1 ll     ; two slots
+            loop: r1 -= 1         # one
+                  if r1 != 0 goto loop
+                  goto start
+            """);
+    assertEquals(
+        """
         0: r1 = 0x1 ll
         2: r1 -= 1
         3: if r1 != 0 goto 2
         4: goto 0
-        """, Disassembler.listing(code));
+        """,
+        Disassembler.listing(code));
     assertEquals(code, Assembler.assemble(Disassembler.listing(code)));
   }
 
   @Test
   void callsNameLabelsFirstAndThenHelpers() {
-    Code code = Assembler.assemble(
-        """
-            call map_lookup_elem
-            call double
-            exit
-        double:
-            r0 = r1
-            exit
-        """, name -> name.equals("map_lookup_elem") ? OptionalInt.of(1) : OptionalInt.empty());
+    Code code =
+        Assembler.assemble(
+            """
+                call map_lookup_elem
+                call double
+                exit
+            double:
+                r0 = r1
+                exit
+            """,
+            name -> name.equals("map_lookup_elem") ? OptionalInt.of(1) : OptionalInt.empty());
     assertEquals(new CallHelper(1), code.at(0));
     assertEquals(new CallLocal(1), code.at(1));
   }
@@ -142,14 +148,12 @@ class AssemblerTest {
         "if r1 = 0 goto +1 @ 1:7: expected a comparison such as == or s>, found '='",
         "if r1 == 0     @ 1:11: expected 'goto', found the end of the line",
         "r1 = *(u24 *)(r2 + 0) @ 1:8: expected a type such as u32 or s8, found 'u24'",
-        "w1 = *(s8 *)(r2 + 0) @ 1:12: a sign-extending or 64-bit load fills all of its register:"
-            + " write r instead of w",
+        "w1 = *(s8 *)(r2 + 0) @ 1:12: a sign-extending or 64-bit load fills all of its register: write r instead of w",
         "*(s8 *)(r2 + 0) = 1 @ 1:7: a store has an unsigned type",
         "r1 = be16 r2   @ 1:11: expected 'r1', found 'r2'",
         "w1 = be16 w1   @ 1:11: this instruction fills all of its register: write r instead of w",
         "r1 = -r2       @ 1:7: expected 'r1', found 'r2'",
-        "r1 = ll        @ 1:6: expected a number or one of map_by_fd map_by_idx map_val var_addr"
-            + " code_addr, found 'll'",
+        "r1 = ll        @ 1:6: expected a number or one of map_by_fd map_by_idx map_val var_addr code_addr, found 'll'",
         "r10 = 1        @ 1:7: this would write to r10, which is read-only",
         "r10 = xchg_64(r1 + 0, r10) @ 1:26: this would write to r10, which is read-only",
         "r1 = cmpxchg_64(r2 + 0, r1, r3) @ 1:25: compare and exchange uses r0",
@@ -158,14 +162,12 @@ class AssemblerTest {
   void saysWhereAndWhatIsWrong(String text, String message) {
     AssemblyException error = assertThrows(AssemblyException.class, () -> Assembler.assemble(text));
     String place = error.line() + ":" + error.column() + ": ";
-    assertEquals(
-        message, place + error.getMessage().substring(error.getMessage().indexOf(": ") + 2));
+    assertEquals(message, place + error.getMessage().substring(error.getMessage().indexOf(": ") + 2));
   }
 
   @Test
   void refusesALabelDefinedTwice() {
-    AssemblyException error =
-        assertThrows(AssemblyException.class, () -> Assembler.assemble("a: exit\n a: exit"));
+    AssemblyException error = assertThrows(AssemblyException.class, () -> Assembler.assemble("a: exit\n a: exit"));
     assertEquals("line 2, column 3: the label 'a' is defined twice", error.getMessage());
   }
 
@@ -174,8 +176,7 @@ class AssemblerTest {
     String text = "goto far\n" + "exit\n".repeat(32768) + "far: exit";
     AssemblyException error = assertThrows(AssemblyException.class, () -> Assembler.assemble(text));
     assertEquals(
-        "line 1, column 6: the label 'far' is 32768 slots away, too far for 16 bits",
-        error.getMessage());
+        "line 1, column 6: the label 'far' is 32768 slots away, too far for 16 bits", error.getMessage());
     assertEquals(32770, Assembler.assemble(text.replace("goto", "gotol")).size());
   }
 }
