@@ -1,0 +1,10 @@
+package dev.assay.object;
+
+/** One program cannot be linked; the rest of the object is not affected. */
+final class LinkException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  LinkException(String message) {
+    super(message);
+  }
+}
