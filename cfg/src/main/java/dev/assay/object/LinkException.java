@@ -4,7 +4,15 @@ package dev.assay.object;
 final class LinkException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   LinkException(String message) {
     super(message);
+    this.message = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

@@ -1,5 +1,7 @@
 package dev.assay.object;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.assay.isa.Code;
 import dev.assay.isa.CodeStructure;
 import dev.assay.isa.Decoder;
@@ -72,9 +74,10 @@ final class Linker {
     Map<Integer, String> poisoned = new HashMap<>();
     NavigableMap<Integer, SourceLine> lines = new TreeMap<>();
     for (LinkedFunction part : parts) {
-      int base = firstSlots.get(part.function());
+      int base = requireNonNull(firstSlots.get(part.function()));
       part.code().copyTo(bytes, 8 * base);
-      part.references().forEach((slot, callee) -> slots.setImmediate(base + slot, firstSlots.get(callee) - (base + slot) - 1));
+      part.references()
+          .forEach((slot, callee) -> slots.setImmediate(base + slot, requireNonNull(firstSlots.get(callee)) - (base + slot) - 1));
       part.externals().forEach((slot, external) -> externals.put(base + slot, external));
       part.poisoned().forEach((slot, reason) -> poisoned.put(base + slot, reason));
       part.lines().forEach((slot, line) -> lines.put(base + slot, line));
@@ -94,13 +97,12 @@ final class Linker {
     try {
       return Decoder.decode(bytes, elf.byteOrder());
     } catch (MalformedCodeException e) {
-      for (Subprogram subprogram : subprograms.reversed()) {
-        if (e.slot() >= subprogram.firstSlot()) {
-          throw new LinkException(
-              "function " + subprogram.name() + " from slot " + subprogram.firstSlot() + " on: " + e.getMessage());
-        }
+      Subprogram at = subprograms.getFirst();
+      for (Subprogram subprogram : subprograms) {
+        at = subprogram.firstSlot() <= e.slot() ? subprogram : at;
       }
-      throw new LinkException(e.getMessage());
+      throw new LinkException(
+          "function %s, slot %d (%s): %s".formatted(at.name(), e.slot() - at.firstSlot(), e.bytes(), e.reason()));
     }
   }
 
