@@ -46,7 +46,12 @@ public final class Main {
   static int run(String[] arguments, Streams streams) {
     CommandLine command = commandLine(streams);
     command.setExecutionStrategy(parsed -> execute(parsed, arguments, streams));
-    return command.execute(arguments);
+    try {
+      return command.execute(arguments);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+      streams.err().println("assay: " + InternalFailure.message(e));
+      return ExitStatus.BAD_INPUT;
+    }
   }
 
   /** The command, ready to parse. */

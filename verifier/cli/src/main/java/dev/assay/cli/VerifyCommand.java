@@ -134,7 +134,7 @@ final class VerifyCommand implements Callable<Integer> {
    */
   Map<String, Configuration.Default> configuredDefaults() throws ConfigurationException {
     ConfigurationFinder finder =
-        new ConfigurationFinder(input.configuration(), configurableOptions());
+        new ConfigurationFinder(input.configuration(), configurableOptions(streams));
     Optional<Configuration> first = Optional.empty();
     for (String file : files) {
       Optional<Configuration> configuration = finder.find(Path.of(file));
@@ -155,7 +155,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<ObjectFile> objects = input.objects(files);
     Platform platform = LinuxPlatform.load();
-    ProgramTypes types = input.types(platform, objects, configurableOptions());
+    ProgramTypes types = input.types(platform, objects, configurableOptions(streams));
     if (list) {
       return ListCommand.list(objects, input.selection(), platform, types, streams);
     }
@@ -217,8 +217,8 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** The long names, without dashes, of the options that a configuration may set. */
-  static Set<String> configurableOptions() {
-    CommandSpec spec = CommandSpec.forAnnotatedObject(VerifyCommand.class);
+  static Set<String> configurableOptions(Streams streams) {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(new VerifyCommand(streams));
     Set<String> names = new TreeSet<>(ConfiguredDefaults.names(spec.options()));
     names.removeAll(NOT_CONFIGURABLE);
     return names;
