@@ -4,6 +4,10 @@ import dev.assay.btf.BtfExtension;
 import dev.assay.btf.BtfExtension.FunctionInfo;
 import dev.assay.btf.BtfExtension.LineInfo;
 import dev.assay.btf.BtfTypes;
+import dev.assay.btf.CoreAnswer;
+import dev.assay.btf.CoreRelocation;
+import dev.assay.btf.CoreResolver;
+import dev.assay.btf.MalformedBtfException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +24,7 @@ final class FunctionLinker {
   private final KernelSymbols kernel;
   private final Optional<BtfTypes> types;
   private final BtfExtension extension;
+  private final Optional<CoreResolver> core;
   private final Map<CodeFunction, LinkedFunction> linked = new HashMap<>();
   private final Map<Integer, SectionNotes> notes = new HashMap<>();
   private final Map<LineInfo, SourceLine> lines = new HashMap<>();
@@ -27,6 +32,7 @@ final class FunctionLinker {
   /** What is said about a section's code, by byte offset. */
   private record SectionNotes(
       NavigableMap<Integer, ElfRelocation> relocations,
+      NavigableMap<Integer, CoreRelocation> core,
       NavigableMap<Integer, LineInfo> lines,
       NavigableMap<Integer, FunctionInfo> functions) {}
 
@@ -36,13 +42,15 @@ final class FunctionLinker {
       MapTable maps,
       KernelSymbols kernel,
       Optional<BtfTypes> types,
-      BtfExtension extension) {
+      BtfExtension extension,
+      ReadOptions options) {
     this.elf = elf;
     this.functions = functions;
     this.maps = maps;
     this.kernel = kernel;
     this.types = types;
     this.extension = extension;
+    core = types.map(local -> new CoreResolver(local, options.target(), elf.byteOrder()));
   }
 
   /** The function with its references resolved. */
@@ -63,6 +71,10 @@ final class FunctionLinker {
     SlotBytes code = new SlotBytes(ByteBuffer.wrap(bytes).order(elf.byteOrder()));
     SectionNotes here = notes.computeIfAbsent(function.section().index(), _ -> notes(function.section()));
 
+    Map<Integer, String> poisoned = new HashMap<>();
+    for (CoreRelocation relocation : here.core.subMap(first, true, end, false).values()) {
+      answer(relocation, function, code, poisoned);
+    }
     NavigableMap<Integer, CodeFunction> references = new TreeMap<>();
     Map<Integer, ExternalSymbol> externals = new HashMap<>();
     NavigableMap<Integer, ElfRelocation> relocations = here.relocations.subMap(first, true, end, false);
@@ -87,22 +99,52 @@ final class FunctionLinker {
         .forEach((offset, line) -> sourceLines.put((offset - first) / 8, lines.computeIfAbsent(line, this::sourceLine)));
     FunctionInfo info = here.functions.get(first);
     return new LinkedFunction(
-        function, Bytes.copyOf(bytes), references, externals, Map.of(), sourceLines, info == null ? 0 : info.function());
+        function, Bytes.copyOf(bytes), references, externals, poisoned, sourceLines, info == null ? 0 : info.function());
   }
 
   private SectionNotes notes(ElfSection section) {
     NavigableMap<Integer, ElfRelocation> relocations = new TreeMap<>();
     elf.relocations(section).forEach(relocation -> relocations.put(relocation.offset(), relocation));
+    NavigableMap<Integer, CoreRelocation> coreRelocations = new TreeMap<>();
+    extension.relocations(section.name()).forEach(relocation -> coreRelocations.put(relocation.offset(), relocation));
     NavigableMap<Integer, LineInfo> sectionLines = new TreeMap<>();
     extension.lines(section.name()).forEach(line -> sectionLines.putIfAbsent(line.offset(), line));
     NavigableMap<Integer, FunctionInfo> infos = new TreeMap<>();
     extension.functions(section.name()).forEach(info -> infos.putIfAbsent(info.offset(), info));
-    return new SectionNotes(relocations, sectionLines, infos);
+    return new SectionNotes(relocations, coreRelocations, sectionLines, infos);
   }
 
   private SourceLine sourceLine(LineInfo line) {
     BtfTypes strings = types.orElseThrow();
     return new SourceLine(strings.string(line.file()), line.line(), line.column(), strings.string(line.text()));
+  }
+
+  private void answer(CoreRelocation relocation, CodeFunction function, SlotBytes code, Map<Integer, String> poisoned)
+      throws LinkException {
+    int slot = relocation.offset() / 8 - function.firstSlot();
+    if (relocation.offset() % 8 != 0 || core.isEmpty()) {
+      throw new LinkException("the CO-RE relocation at offset " + relocation.offset() + " of " + function + " is at no slot");
+    }
+    try {
+      CorePatch patch = new CorePatch(code, slot);
+      String reason =
+          switch (core.get().answer(relocation)) {
+            case CoreAnswer.Missing missing -> missing.reason();
+            case CoreAnswer.Value value when patch.mustNotResize(value) ->
+                "the field has %d bytes in the target instead of %d, and is neither a pointer nor an unsigned integer"
+                    .formatted(value.bytes(), value.bytesBefore());
+            case CoreAnswer.Value value -> {
+              patch.apply(value);
+              yield "";
+            }
+          };
+      if (!reason.isEmpty()) {
+        patch.poison();
+        poisoned.put(slot, reason);
+      }
+    } catch (MalformedBtfException e) {
+      throw new LinkException("slot " + slot + " of " + function + ": " + e.getMessage());
+    }
   }
 
   private void relocate(

@@ -43,7 +43,7 @@ public final class ObjectReader {
     }
     MapTable maps = maps(elf, types);
     KernelSymbols kernel = KernelSymbols.read(elf, types, maps);
-    Linker linker = new Linker(elf, new FunctionLinker(elf, functions, maps, kernel, types, extension));
+    Linker linker = new Linker(elf, new FunctionLinker(elf, functions, maps, kernel, types, extension, options));
     List<BpfProgram> programs = new ArrayList<>();
     List<ProgramFailure> failures = new ArrayList<>();
     for (CodeFunction function : functions.programs()) {

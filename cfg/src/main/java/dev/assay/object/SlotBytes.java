@@ -43,6 +43,10 @@ final class SlotBytes {
     return bytes.order() == ByteOrder.LITTLE_ENDIAN ? registers >>> 4 : registers & 15;
   }
 
+  short offset(int slot) {
+    return bytes.getShort(8 * slot + 2);
+  }
+
   int immediate(int slot) {
     return bytes.getInt(8 * slot + 4);
   }
