@@ -2,13 +2,6 @@ package dev.assay.graph;
 
 import dev.assay.isa.Code;
 import dev.assay.isa.Instruction;
-import dev.assay.isa.Instruction.CallBtf;
-import dev.assay.isa.Instruction.CallHelper;
-import dev.assay.isa.Instruction.CallLocal;
-import dev.assay.isa.Instruction.CallRegister;
-import dev.assay.isa.Instruction.Exit;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The basic blocks of one function and the edges between them. Blocks that no path from the entry reaches are left out.
@@ -16,56 +9,18 @@ import java.util.stream.IntStream;
  * #blocks()}. Slots are those of the whole program. Immutable.
  */
 public final class FunctionGraph {
-  private static final int NONE = -1;
-
   private final Code code;
   private final int index;
   private final String name;
   private final int entrySlot;
   private final int endSlot;
-  private final DirectedGraph blocks;
-  private final EdgeKind[] edgeKinds;
-  private final int[] firstSlots;
-  private final int[] lastSlots;
-  private final int[] blockAt;
-  private final IntSequence exitBlocks;
-  private final IntSequence callSlots;
-  private final IntSequence deadSlots;
 
-  FunctionGraph(BlockFinder finder, int index, String name) {
-    this.code = finder.code;
+  FunctionGraph(Code code, int index, String name, int entrySlot, int endSlot) {
+    this.code = code;
     this.index = index;
     this.name = name;
-    entrySlot = finder.entry;
-    endSlot = finder.end;
-    blocks = finder.blocks();
-    edgeKinds = finder.edgeKinds();
-    firstSlots = finder.firstSlots();
-    lastSlots = finder.lastSlots();
-    blockAt = new int[endSlot - entrySlot];
-    Arrays.fill(blockAt, NONE);
-    for (int block = 0; block < firstSlots.length; block++) {
-      for (int slot = firstSlots[block]; slot <= lastSlots[block]; slot++) {
-        blockAt[slot - entrySlot] = code.startsAt(slot) ? block : NONE;
-      }
-    }
-    exitBlocks = sequence(
-        IntStream.range(0, firstSlots.length).filter(block -> terminator(block) instanceof Exit));
-    callSlots = sequence(
-        IntStream.range(entrySlot, endSlot).filter(slot -> blockAt(slot) != NONE && isCall(slot)));
-    deadSlots = sequence(IntStream.range(entrySlot, endSlot)
-        .filter(slot -> code.startsAt(slot) && blockAt(slot) == NONE));
-  }
-
-  private static IntSequence sequence(IntStream values) {
-    return IntSequence.view(values.toArray());
-  }
-
-  private boolean isCall(int slot) {
-    return switch (code.at(slot)) {
-      case CallHelper _, CallLocal _, CallBtf _, CallRegister _ -> true;
-      default -> false;
-    };
+    this.entrySlot = entrySlot;
+    this.endSlot = endSlot;
   }
 
   /** The function's number in {@link ControlFlowGraph#functions}. */
@@ -95,12 +50,12 @@ public final class FunctionGraph {
 
   /** The shape alone: vertices are blocks. Edges that leave a block are in the order not taken, taken. */
   public DirectedGraph blocks() {
-    return blocks;
+    throw new UnsupportedOperationException();
   }
 
   /** The number of blocks, at least 1. */
   public int blockCount() {
-    return firstSlots.length;
+    throw new UnsupportedOperationException();
   }
 
   /** The block numbered {@code index}. */
@@ -110,12 +65,12 @@ public final class FunctionGraph {
 
   /** The slot of the first instruction of {@code block}. */
   public int firstSlot(int block) {
-    return firstSlots[block];
+    throw new UnsupportedOperationException();
   }
 
   /** The slot of the last instruction of {@code block}. */
   public int lastSlot(int block) {
-    return lastSlots[block];
+    throw new UnsupportedOperationException();
   }
 
   /** The last instruction of {@code block}. */
@@ -125,7 +80,7 @@ public final class FunctionGraph {
 
   /** The block that the instruction at {@code slot} belongs to, or −1 if it is dead or not of this function. */
   public int blockAt(int slot) {
-    return slot < entrySlot || slot >= endSlot ? NONE : blockAt[slot - entrySlot];
+    throw new UnsupportedOperationException();
   }
 
   /** The blocks that control may go to from the end of {@code block}: none after an exit, else one or two. */
@@ -145,21 +100,21 @@ public final class FunctionGraph {
 
   /** Why control goes along {@code edge}. */
   public EdgeKind edgeKind(int edge) {
-    return edgeKinds[edge];
+    throw new UnsupportedOperationException();
   }
 
   /** The blocks that end with an exit, ascending. */
   public IntSequence exitBlocks() {
-    return exitBlocks;
+    throw new UnsupportedOperationException();
   }
 
   /** The slots of live calls of every sort (helper, local, by BTF id, by register), ascending. */
   public IntSequence callSlots() {
-    return callSlots;
+    throw new UnsupportedOperationException();
   }
 
   /** The slots at which an instruction of this function starts that no path from its entry reaches, ascending. */
   public IntSequence deadSlots() {
-    return deadSlots;
+    throw new UnsupportedOperationException();
   }
 }

@@ -1,10 +1,6 @@
 package dev.assay.graph;
 
 import dev.assay.isa.Register;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which registers and which bytes of the stack frame may still be read before they are overwritten, at each
@@ -13,45 +9,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A frame's byte is named by its offset from r10, −{@code frameSize()} to −1. In sets of bytes, bit i (counted through the
  * words, lowest bit first) is the byte at offset i − {@code frameSize()}. A callee that got a pointer into its caller's frame may read
  * all of it, so what is live of a frame before a local call is live until the call returns.
- *
- * <p>Pointers into the frame are followed through registers and through spills to it. A pointer into the frame is not
- * expected to come out of 32-bit, bitwise or multiplicative arithmetic, nor to be put into the frame by a callee.
- * Immutable.
  */
 public final class Liveness {
   /** Linux's frame size in bytes. */
   public static final int DEFAULT_FRAME_SIZE = 512;
 
-  private static final int LARGEST_FRAME_SIZE = 4096;
-
-  private final ControlFlowGraph graph;
-  private final int frameSize;
-  private final @Nullable FunctionLiveness[] functions;
-
-  private Liveness(ControlFlowGraph graph, CallEffects effects, int frameSize) {
-    if (frameSize <= 0 || frameSize > LARGEST_FRAME_SIZE || frameSize % 8 != 0) {
-      throw new IllegalArgumentException(
-          "a frame has a multiple of 8 bytes up to 4096, not " + frameSize);
-    }
-    this.graph = graph;
-    this.frameSize = frameSize;
-    List<FunctionGraph> graphs = graph.functions();
-    functions = new @Nullable FunctionLiveness[graphs.size()];
-    int[] argumentsRead = new int[graphs.size()];
-    Arrays.fill(argumentsRead, RegisterEffects.ARGUMENTS);
-    FrameFlow.Arguments arguments = slot -> argumentsRead[graph.functionAt(slot).index()];
-    IntSequence order = graph.calls().bottomUp();
-    for (int i = 0; i < order.size(); i++) {
-      FunctionGraph function = graphs.get(order.at(i));
-      FrameFlow flow = new FrameFlow(function, arguments, effects, frameSize);
-      FunctionLiveness liveness = new FunctionLiveness(function, flow, frameSize);
-      functions[function.index()] = liveness;
-      if (!graph.calls().isRecursive(function.index())) {
-        argumentsRead[function.index()] =
-            liveness.registersBefore(function.entrySlot()) & RegisterEffects.ARGUMENTS;
-      }
-    }
-  }
+  private Liveness() {}
 
   /** Liveness in all functions with frames of 512 bytes. */
   public static Liveness of(ControlFlowGraph graph, CallEffects effects) {
@@ -61,37 +24,20 @@ public final class Liveness {
   /**
    * Liveness in all functions.
    *
-   * @param frameSize in bytes, a multiple of 8 up to 4,096
+   * @param frameSize in bytes, a multiple of 64 up to 32,704
    */
   public static Liveness of(ControlFlowGraph graph, CallEffects effects, int frameSize) {
-    return new Liveness(graph, effects, frameSize);
-  }
-
-  FunctionLiveness of(FunctionGraph function) {
-    return Objects.requireNonNull(functions[function.index()]);
-  }
-
-  /** The liveness of the function in which {@code slot} is live; throws if the slot is dead. */
-  private FunctionLiveness at(int slot) {
-    FunctionGraph function = graph.functionAt(slot);
-    if (function.blockAt(slot) < 0) {
-      throw new IndexOutOfBoundsException("no live instruction starts at slot " + slot);
-    }
-    return of(function);
+    throw new UnsupportedOperationException();
   }
 
   /** The size of each frame in bytes. */
   public int frameSize() {
-    return frameSize;
+    throw new UnsupportedOperationException();
   }
 
-  /**
-   * The registers that are live just before the instruction at {@code slot}, bit n for register n.
-   *
-   * @throws IndexOutOfBoundsException if no live instruction starts there
-   */
+  /** The registers that are live just before the instruction at {@code slot}, bit n for register n; 0 if it is dead. */
   public int registersBefore(int slot) {
-    return at(slot).registersBefore(slot);
+    throw new UnsupportedOperationException();
   }
 
   /** Whether {@code register} is live just before the instruction at {@code slot}. */
@@ -101,21 +47,21 @@ public final class Liveness {
 
   /** Whether the frame's byte at {@code offset} is live just before the instruction at {@code slot}. */
   public boolean isLive(int slot, int offset) {
-    return isAnyLive(slot, offset, 1);
+    throw new UnsupportedOperationException();
   }
 
   /** Whether any of {@code size} bytes from {@code offset} upward is live just before the instruction at {@code slot}. */
   public boolean isAnyLive(int slot, int offset, int size) {
-    return at(slot).isAnyLive(slot, offset, size);
+    throw new UnsupportedOperationException();
   }
 
-  /** How many words {@link #stackBefore} fills: {@code frameSize() / 64}, rounded up. */
+  /** How many words {@link #stackBefore} fills: {@code frameSize() / 64}. */
   public int stackWords() {
-    return FrameBytes.words(frameSize);
+    throw new UnsupportedOperationException();
   }
 
   /** Copies the set of the frame's bytes that are live just before the instruction at {@code slot} to {@code words}. */
   public void stackBefore(int slot, long[] words) {
-    at(slot).copyStackBefore(slot, words);
+    throw new UnsupportedOperationException();
   }
 }

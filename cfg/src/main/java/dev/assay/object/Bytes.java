@@ -1,67 +1,48 @@
 package dev.assay.object;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable sequence of bytes. Zeros at its end take no memory, since an object may claim any number of them. */
+/** An immutable sequence of bytes. */
 public final class Bytes {
   private final byte[] bytes;
-  private final int size;
 
-  private Bytes(byte[] bytes, int size) {
+  private Bytes(byte[] bytes) {
     this.bytes = bytes;
-    this.size = size;
   }
 
   /** A copy of these bytes. */
   public static Bytes copyOf(byte[] bytes) {
-    return new Bytes(bytes.clone(), bytes.length);
-  }
-
-  /** This many zeros, 0 or more. */
-  public static Bytes zeros(int size) {
-    return new Bytes(new byte[0], size);
+    return new Bytes(bytes.clone());
   }
 
   /** The number of bytes. */
   public int size() {
-    return size;
+    return bytes.length;
   }
 
-  /**
-   * The byte at {@code index}, signed.
-   *
-   * @throws IndexOutOfBoundsException if there is none
-   */
+  /** The byte at {@code index}, signed. */
   public byte at(int index) {
-    Objects.checkIndex(index, size);
-    return index < bytes.length ? bytes[index] : 0;
+    return bytes[index];
   }
 
-  /** A fresh array with the same bytes. Check {@link #size} first: it may be as large as an int. */
+  /** A fresh array with the same bytes. */
   public byte[] toArray() {
-    return Arrays.copyOf(bytes, size);
-  }
-
-  /** Copies all of them to {@code target}, from {@code offset} on. */
-  void copyTo(byte[] target, int offset) {
-    System.arraycopy(bytes, 0, target, offset, bytes.length);
-    Arrays.fill(target, offset + bytes.length, offset + size, (byte) 0);
+    return bytes.clone();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Bytes that && size == that.size && Arrays.equals(bytes, that.bytes);
+    return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
   }
 
   @Override
   public int hashCode() {
-    return 31 * size + Arrays.hashCode(bytes);
+    return Arrays.hashCode(bytes);
   }
 
   @Override
   public String toString() {
-    return size + " bytes";
+    return bytes.length + " bytes";
   }
 }

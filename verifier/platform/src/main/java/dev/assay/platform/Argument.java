@@ -6,6 +6,12 @@ public sealed interface Argument {
   /** Any initialised value; under the strict policy a number. */
   record Anything() implements Argument {}
 
+  /** A number, under either policy. */
+  record Scalar() implements Argument {}
+
+  /** The number 0, known at verification time. */
+  record Zero() implements Argument {}
+
   /** A map that is known at verification time, of a type that {@link FunctionContract#accepts} permits. */
   record MapPointer() implements Argument {}
 
@@ -20,16 +26,17 @@ public sealed interface Argument {
   record MapValue(MemoryAccess access, boolean nullable) implements Argument {}
 
   /**
-   * Memory whose size in bytes the next argument says, a {@link Size}.
+   * Memory whose size in bytes another argument says.
    *
    * @param nullable whether null is legal where the size is 0
+   * @param size the number of the register that holds the size, a {@link Size} or {@link AllocationSize}
    */
-  record SizedMemory(MemoryAccess access, boolean nullable) implements Argument {}
+  record SizedMemory(MemoryAccess access, boolean nullable, int size) implements Argument {}
 
   /** Memory of so many bytes. */
   record FixedMemory(MemoryAccess access, int bytes) implements Argument {}
 
-  /** The size of the memory that the argument before this one points to: not negative, and bounded by that memory. */
+  /** The size of the {@link SizedMemory} among the arguments: not negative, and bounded by that memory. */
   record Size(boolean zeroAllowed) implements Argument {}
 
   /** A number that is known at verification time, and is the size of the memory that the function returns. */
@@ -39,11 +46,13 @@ public sealed interface Argument {
   record Context(boolean nullable) implements Argument {}
 
   /**
-   * A socket of any class, or a kernel object that starts with a {@code struct sock_common}.
+   * A socket.
    *
-   * @param kernelObjects whether such kernel objects are legal, too
+   * @param full whether it has to be a full socket, {@link SocketClass#FULL}; else any class will do
+   * @param kernelObjects whether a kernel object that starts with a {@code struct sock_common} is legal, too
+   * @param nullable whether null is legal too
    */
-  record Socket(boolean kernelObjects) implements Argument {}
+  record Socket(boolean full, boolean kernelObjects, boolean nullable) implements Argument {}
 
   /**
    * A kernel object.
@@ -59,7 +68,8 @@ public sealed interface Argument {
   /** A {@code struct bpf_spin_lock} in a map value or in an allocated object. */
   record SpinLock() implements Argument {}
 
-  /** A special field of a map value: a {@code struct bpf_timer}, a kernel pointer, …
+  /**
+   * A special field of a map value: a {@code struct bpf_timer}, a kernel pointer, …
    *
    * @param typeName as in {@code MapDefinition.SpecialField}
    */
@@ -68,8 +78,8 @@ public sealed interface Argument {
   /** What {@link Result.AllocatedMemory} gave, its start. */
   record AllocatedMemory() implements Argument {}
 
-  /** A {@code struct bpf_dynptr} on the stack, 16 bytes. */
-  record Dynptr(ObjectUse use) implements Argument {}
+  /** A {@code struct bpf_dynptr} on the stack, 16 bytes, over memory of a class. */
+  record Dynptr(ObjectUse use, DynptrClass memory) implements Argument {}
 
   /**
    * An iterator on the stack.
@@ -96,5 +106,19 @@ public sealed interface Argument {
     USE,
     /** The object is live before, and gone afterwards. */
     RELEASE
+  }
+
+  /** What a dynptr's memory is. */
+  enum DynptrClass {
+    /** Whatever it is. */
+    ANY,
+    /** Memory that the program holds anyway, so that the dynptr need not be released. */
+    LOCAL,
+    /** A record of a ring buffer, which has to be submitted or discarded, also if the call that made it failed. */
+    RINGBUF,
+    /** The bytes of an {@code __sk_buff}, fragments included. */
+    SKB,
+    /** The bytes of an {@code xdp_md}, fragments included. */
+    XDP
   }
 }

@@ -23,6 +23,12 @@ public sealed interface FieldKind {
   /** A kernel object of the C type {@code type}, trusted. */
   record KernelObject(String type, boolean nullable) implements FieldKind {}
 
-  /** An argument of the attach target, whose type the target's BTF says; its number is the offset divided by 8. */
+  /** A buffer that a writable tracepoint lends: the tracepoint says how much of it may be written. */
+  record Buffer() implements FieldKind {}
+
+  /**
+   * An argument of the attach target; its number is the field's offset divided by 8. Its type stands in the target's BTF; where that
+   * says a pointer, only 8-byte loads are legal.
+   */
   record BtfArgument() implements FieldKind {}
 }

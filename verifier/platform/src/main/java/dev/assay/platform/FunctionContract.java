@@ -2,6 +2,7 @@ package dev.assay.platform;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -20,6 +21,7 @@ public final class FunctionContract {
   private final BitSet kinds;
   private final BitSet mapTypes;
   private final String since;
+  private List<FunctionContract> forms = List.of();
 
   FunctionContract(
       int id,
@@ -50,10 +52,12 @@ public final class FunctionContract {
     GPL_ONLY,
     /** May move the packet: pointers into it and its end are dead afterwards. */
     MOVES_PACKET,
-    /** The result, if not null, has to be released. */
+    /** The result, if not null, has to be released; so has a dynptr or iterator that it initialises. */
     ACQUIRES,
     /** May sleep: only sleepable programs may call it, and not within a critical section. */
     SLEEPS,
+    /** Memory that it is given may be packet bytes. */
+    PACKET_MEMORY,
     /** Takes the lock that is its argument. */
     LOCKS,
     /** Gives back the lock that is its argument. */
@@ -88,10 +92,12 @@ public final class FunctionContract {
     return arguments;
   }
 
+  /** What {@code r0} holds after the call. */
   public Result result() {
     return result;
   }
 
+  /** Whether a call has this effect. */
   public boolean has(Effect effect) {
     return effects.contains(effect);
   }
@@ -109,6 +115,23 @@ public final class FunctionContract {
   /** Whether it works on maps of this type. */
   public boolean accepts(MapType map) {
     return mapTypes.get(map.number());
+  }
+
+  /** The form of this function that works on maps of this type, for programs of the same kinds: most often this one. */
+  public Optional<FunctionContract> on(MapType map) {
+    return accepts(map)
+        ? Optional.of(this)
+        : forms.stream().filter(form -> form.accepts(map) && form.kinds.equals(kinds)).findFirst();
+  }
+
+  /** Says which forms the function has; called once, by the table that made them. */
+  void setForms(List<FunctionContract> all) {
+    forms = all;
+  }
+
+  /** How many kinds may call it. */
+  int kindCount() {
+    return kinds.cardinality();
   }
 
   /** The first release that has it, for example {@code 3.19}. */

@@ -1,5 +1,6 @@
 package dev.assay.platform;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +10,10 @@ public final class Layout {
   private final int size;
   private final List<Field> fields;
 
-  Layout(String name, int size, List<Field> fields) {
+  Layout(String name, List<Field> fields) {
     this.name = name;
-    this.size = size;
-    this.fields = List.copyOf(fields);
+    this.fields = fields.stream().sorted(Comparator.comparingInt(Field::offset)).toList();
+    this.size = fields.stream().mapToInt(field -> field.offset() + field.size()).max().orElse(0);
   }
 
   /** The C struct, for example {@code __sk_buff}. */
@@ -38,6 +39,19 @@ public final class Layout {
    * @param write whether it is a store, else a load
    */
   public Optional<Field> access(int offset, int size, boolean write) {
-    throw new UnsupportedOperationException();
+    for (Field field : fields) {
+      if (field.offset() > offset) {
+        break;
+      }
+      if (field.permits(offset, size, write)) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

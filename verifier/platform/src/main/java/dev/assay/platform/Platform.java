@@ -39,10 +39,13 @@ public interface Platform {
    */
   Optional<ProgramKind> programKind(String name);
 
-  /** The contract of the helper that {@code call id} calls. */
+  /** The form in which programs of a kind see the helper that {@code call id} calls; empty if they may not call it. */
+  Optional<FunctionContract> helper(int id, ProgramKind kind);
+
+  /** The helper's most common form, whoever may call it; empty if the host has no such helper. */
   Optional<FunctionContract> helper(int id);
 
-  /** The contract of a helper by its name, with or without the prefix {@code bpf_}. */
+  /** As {@link #helper(int)}, by name, with or without the prefix {@code bpf_}. */
   Optional<FunctionContract> helper(String name);
 
   /** The contract of a kernel function that programs call by BTF id, for example {@code bpf_iter_num_new}. */
@@ -51,7 +54,7 @@ public interface Platform {
   /** The contract of a C library function that a compiler may leave undefined, for example {@code memset}. */
   Optional<FunctionContract> libraryFunction(String name);
 
-  /** Every helper, by id. */
+  /** Every form of every helper, by id. */
   List<FunctionContract> helpers();
 
   /** Every map type, by number. */
@@ -65,4 +68,7 @@ public interface Platform {
 
   /** The bytes that programs may access through a pointer to a socket. */
   Layout socketLayout(SocketClass socket);
+
+  /** The bytes that programs may access through {@link FieldKind.FlowKeys}. */
+  Layout flowKeysLayout();
 }

@@ -12,7 +12,7 @@ public sealed interface Result {
   /** Nothing: {@code r0} is uninitialised. */
   record Nothing() implements Result {}
 
-  /** The function does not return if it succeeds; else a negative error. */
+  /** The function does not return if it succeeds; if it does return, {@code r0} is uninitialised. */
   record ErrorOrNoReturn() implements Result {}
 
   /** What a lookup in the map among the arguments gives, see {@link MapType.Lookup}. */
@@ -35,6 +35,9 @@ public sealed interface Result {
 
   /** The variable of a CPU that {@link Argument.PerCpuVariable} named. */
   record PerCpuVariable(boolean nullable) implements Result {}
+
+  /** What the argument {@code r<argument>} was. */
+  record Argument(int argument) implements Result {}
 
   /** The kernel object that the special field held before, or null. */
   record ExchangedPointer() implements Result {}
