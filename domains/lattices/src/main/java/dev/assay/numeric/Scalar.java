@@ -60,7 +60,7 @@ public final class Scalar {
   }
 
   /** The words in {@code full} whose low halves are in {@code low}. */
-  private static Scalar reduced(Range full, Range low) {
+  static Scalar reduced(Range full, Range low) {
     while (true) {
       Range half = low.meet(full.truncate(low.word));
       Range whole = full.restrictLow(half);
