@@ -1,13 +1,61 @@
 package dev.assay.btf;
 
+import dev.assay.btf.BtfType.Array;
+import dev.assay.btf.BtfType.Composite;
+import dev.assay.btf.BtfType.DeclarationTag;
+import dev.assay.btf.BtfType.Enumeration;
+import dev.assay.btf.BtfType.Enumerator;
+import dev.assay.btf.BtfType.Floating;
+import dev.assay.btf.BtfType.Forward;
+import dev.assay.btf.BtfType.Function;
+import dev.assay.btf.BtfType.Int;
+import dev.assay.btf.BtfType.Linkage;
+import dev.assay.btf.BtfType.Member;
+import dev.assay.btf.BtfType.Parameter;
+import dev.assay.btf.BtfType.Placement;
+import dev.assay.btf.BtfType.Pointer;
+import dev.assay.btf.BtfType.Prototype;
+import dev.assay.btf.BtfType.Qualified;
+import dev.assay.btf.BtfType.Qualifier;
+import dev.assay.btf.BtfType.Section;
+import dev.assay.btf.BtfType.TypeTag;
+import dev.assay.btf.BtfType.Typedef;
+import dev.assay.btf.BtfType.Variable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** The types of one object or kernel, by id and by name. Immutable and safe for use by several threads. */
+/**
+ * The types of one object or kernel, by id and by name. Immutable and safe for use by several threads.
+ *
+ * <p>Reading checks every record, id and string offset, so that nothing can go wrong later; a type itself is made when it is asked for, so
+ * that the 150,000 types of a kernel cost little more than their bytes.
+ *
+ * <p>A record (Linux, {@code include/uapi/linux/btf.h}) is three words and what its kind adds:
+ *
+ * <pre>
+ *   word 0            word 1                                     word 2
+ *   name offset       flag:1  unused:2  kind:5  unused:8  n:16   size in bytes, or id of a type
+ * </pre>
+ */
 public final class BtfTypes {
+  /** How deep typedefs, qualifiers and arrays may be nested: as in Linux. */
+  static final int DEPTH = 32;
 
-  private BtfTypes() {}
+  private final BtfBytes bytes;
+  private final int[] records;
+  private volatile @Nullable NameIndex names;
+
+  private BtfTypes(BtfBytes bytes, int[] records) {
+    this.bytes = bytes;
+    this.records = records;
+  }
 
   /**
    * Reads a {@code .BTF} section or file, of either byte order.
@@ -15,12 +63,18 @@ public final class BtfTypes {
    * @throws MalformedBtfException if the bytes are not BTF
    */
   public static BtfTypes read(byte[] bytes) throws MalformedBtfException {
-    throw new UnsupportedOperationException();
+    return read(ByteBuffer.wrap(bytes.clone()));
+  }
+
+  /** As {@link #read(byte[])}, of bytes that nobody changes any more. */
+  public static BtfTypes read(ByteBuffer buffer) throws MalformedBtfException {
+    BtfBytes bytes = BtfBytes.of(buffer);
+    return new BtfTypes(bytes, BtfScan.records(bytes));
   }
 
   /** The number of types, {@code void} included: ids go from 0 to one less. */
   public int count() {
-    throw new UnsupportedOperationException();
+    return records.length;
   }
 
   /**
@@ -29,36 +83,343 @@ public final class BtfTypes {
    * @throws IndexOutOfBoundsException if there is none
    */
   public BtfType type(int id) {
-    throw new UnsupportedOperationException();
+    if (id == 0) {
+      return new BtfType.Void();
+    }
+    int record = records[id];
+    BtfKind kind = bytes.kind(record);
+    String name = bytes.string(bytes.word(record));
+    int word = bytes.word(record + 8);
+    boolean flag = bytes.flag(record);
+    int extra = record + 12;
+    return switch (kind) {
+      case INT -> integer(name, word, bytes.word(extra));
+      case PTR -> new Pointer(word);
+      case ARRAY -> new Array(bytes.word(extra), bytes.word(extra + 4), bytes.word(extra + 8));
+      case STRUCT, UNION -> new Composite(name, kind == BtfKind.UNION, word, members(record, flag));
+      case ENUM -> new Enumeration(name, word, flag, enumerators(record, flag));
+      case ENUM64 -> new Enumeration(name, word, flag, wideEnumerators(record));
+      case FWD -> new Forward(name, flag);
+      case TYPEDEF -> new Typedef(name, word);
+      case VOLATILE -> new Qualified(Qualifier.VOLATILE, word);
+      case CONST -> new Qualified(Qualifier.CONST, word);
+      case RESTRICT -> new Qualified(Qualifier.RESTRICT, word);
+      case FUNC -> new Function(name, word, linkage(bytes.length(record)));
+      case FUNC_PROTO -> new Prototype(word, parameters(record));
+      case VAR -> new Variable(name, word, linkage(bytes.word(extra)));
+      case DATASEC -> new Section(name, word, placements(record));
+      case FLOAT -> new Floating(name, word);
+      case DECL_TAG -> new DeclarationTag(name, word, bytes.word(extra));
+      case TYPE_TAG -> new TypeTag(name, word);
+    };
+  }
+
+  /** The name of the type with an id: empty if it has none, {@code void} for id 0. */
+  public String name(int id) {
+    return id == 0 ? "void" : bytes.string(bytes.word(records[id]));
+  }
+
+  /** The string at an offset of the string section, cut after 1024 bytes; empty if the offset is outside. */
+  public String string(int offset) {
+    return bytes.string(offset);
   }
 
   /** The ids of all types of any kind with this name, ascending. */
   public List<Integer> named(String name) {
-    throw new UnsupportedOperationException();
+    List<Integer> ids = new ArrayList<>();
+    for (int id : index().candidates(CoreNames.essential(name))) {
+      if (name(id).equals(name)) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  /** The ids of all types whose name without its flavour ({@code ___x} at the end) is this one, ascending. */
+  List<Integer> namedEssentially(String essentialName) {
+    return index().candidates(essentialName);
   }
 
   /** The id of the first type of this kind with this name. */
   public OptionalInt find(String name, Class<? extends BtfType> kind) {
-    throw new UnsupportedOperationException();
+    for (int id : named(name)) {
+      if (kind.isInstance(type(id))) {
+        return OptionalInt.of(id);
+      }
+    }
+    return OptionalInt.empty();
   }
 
-  /** The id of what is left when typedefs, qualifiers and type tags are taken off; 0 where they go in a circle. */
+  /** The id of what is left when typedefs, qualifiers and type tags are taken off; 0 where that takes more than 32 steps. */
   public int resolve(int id) {
-    throw new UnsupportedOperationException();
+    int at = id;
+    for (int step = 0; step < DEPTH; step++) {
+      if (at == 0) {
+        return 0;
+      }
+      switch (kind(at)) {
+        case TYPEDEF, CONST, VOLATILE, RESTRICT, TYPE_TAG -> at = bytes.word(records[at] + 8);
+        default -> {
+          return at;
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** The type that {@link #resolve} leaves. */
+  public BtfType resolved(int id) {
+    return type(resolve(id));
   }
 
   /** The size of a value in bytes; empty for {@code void}, functions, forward declarations and what is larger than an int. */
   public OptionalInt size(int id) {
-    throw new UnsupportedOperationException();
+    long factor = 1;
+    int at = id;
+    for (int step = 0; step < DEPTH; step++) {
+      at = resolve(at);
+      if (at == 0) {
+        return OptionalInt.empty();
+      }
+      switch (kind(at)) {
+        case INT, STRUCT, UNION, ENUM, ENUM64, FLOAT, DATASEC -> {
+          return product(factor, Integer.toUnsignedLong(bytes.word(records[at] + 8)));
+        }
+        case PTR -> {
+          return product(factor, 8);
+        }
+        case VAR -> at = bytes.word(records[at] + 8);
+        case ARRAY -> {
+          OptionalInt longer = product(factor, Integer.toUnsignedLong(bytes.word(records[at] + 20)));
+          if (longer.isEmpty()) {
+            return longer;
+          }
+          factor = longer.getAsInt();
+          at = bytes.word(records[at] + 12);
+        }
+        case FWD, FUNC, FUNC_PROTO, DECL_TAG, TYPEDEF, CONST, VOLATILE, RESTRICT, TYPE_TAG -> {
+          return OptionalInt.empty();
+        }
+      }
+    }
+    return OptionalInt.empty();
   }
 
-  /** The member with this name of a struct or union, looked for in anonymous members too, with its offset from the outermost. */
-  public Optional<BtfType.Member> member(int composite, String name) {
-    throw new UnsupportedOperationException();
+  private static OptionalInt product(long left, long right) {
+    long result = left * right;
+    return result > Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of((int) result);
+  }
+
+  /**
+   * The member with this name of a struct or union (under typedefs and qualifiers), looked for in anonymous members too; its offset counts from the
+   * outermost.
+   */
+  public Optional<Member> member(int composite, String name) {
+    record Place(int type, int bitOffset) {}
+    Deque<Place> places = new ArrayDeque<>();
+    places.add(new Place(composite, 0));
+    for (int visited = 0; visited < 1000 && !places.isEmpty(); visited++) {
+      Place place = places.remove();
+      if (!(resolved(place.type) instanceof Composite struct)) {
+        continue;
+      }
+      for (Member member : struct.members()) {
+        int offset = place.bitOffset + member.bitOffset();
+        if (member.name().equals(name)) {
+          return Optional.of(new Member(name, member.type(), offset, member.bitfieldBits()));
+        }
+        if (member.name().isEmpty()) {
+          places.add(new Place(member.type(), offset));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The type as C would write it in a declaration, for messages, for example {@code struct sk_buff *}. */
   public String describe(int id) {
-    throw new UnsupportedOperationException();
+    StringBuilder after = new StringBuilder();
+    int at = id;
+    for (int step = 0; step < DEPTH; step++) {
+      switch (type(at)) {
+        case Pointer pointer -> {
+          after.insert(0, after.isEmpty() || after.charAt(0) == '[' ? " *" : "*");
+          at = pointer.target();
+        }
+        case Qualified qualified -> {
+          after.insert(0, " " + qualified.qualifier().name().toLowerCase(java.util.Locale.ROOT));
+          at = qualified.target();
+        }
+        case TypeTag tag -> at = tag.target();
+        case Array array -> {
+          after.append('[').append(Integer.toUnsignedString(array.length())).append(']');
+          at = array.element();
+        }
+        case Variable variable -> at = variable.type();
+        case DeclarationTag tag -> at = tag.target();
+        case Composite struct -> {
+          return (struct.union() ? "union " : "struct ") + named(struct) + after;
+        }
+        case Forward forward -> {
+          return (forward.union() ? "union " : "struct ") + named(forward) + after;
+        }
+        case Enumeration enumeration -> {
+          return "enum " + named(enumeration) + after;
+        }
+        case Function function -> {
+          return "function " + function.name() + after;
+        }
+        case Prototype _ -> {
+          return "function" + after;
+        }
+        case Section section -> {
+          return "section " + section.name() + after;
+        }
+        case Int _, Floating _, Typedef _, BtfType.Void _ -> {
+          return name(at) + after;
+        }
+      }
+    }
+    return "?" + after;
+  }
+
+  private static String named(BtfType type) {
+    return type.name().isEmpty() ? "(anonymous)" : type.name();
+  }
+
+  BtfKind kind(int id) {
+    return bytes.kind(records[id]);
+  }
+
+  private NameIndex index() {
+    NameIndex index = names;
+    if (index == null) {
+      index = new NameIndex(bytes, records);
+      names = index;
+    }
+    return index;
+  }
+
+  /*
+   * word 0 of an integer: unused:4  encoding:4 (bool, char, signed)  offset:8  unused:8  bits:8
+   */
+  private static Int integer(String name, int size, int word) {
+    int encoding = word >>> 24 & 0xf;
+    return new Int(
+        name,
+        size,
+        word >>> 16 & 0xff,
+        word & 0xff,
+        (encoding & 1) != 0,
+        (encoding & 2) != 0,
+        (encoding & 4) != 0);
+  }
+
+  private List<Member> members(int record, boolean withBitfields) {
+    int count = bytes.length(record);
+    List<Member> members = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int at = record + 12 + 12 * i;
+      int offset = bytes.word(at + 8);
+      members.add(
+          new Member(
+              bytes.string(bytes.word(at)),
+              bytes.word(at + 4),
+              withBitfields ? offset & 0xffffff : offset,
+              withBitfields ? offset >>> 24 : 0));
+    }
+    return members;
+  }
+
+  private List<Enumerator> enumerators(int record, boolean signed) {
+    int count = bytes.length(record);
+    List<Enumerator> enumerators = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int at = record + 12 + 8 * i;
+      int value = bytes.word(at + 4);
+      enumerators.add(new Enumerator(bytes.string(bytes.word(at)), signed ? value : Integer.toUnsignedLong(value)));
+    }
+    return enumerators;
+  }
+
+  private List<Enumerator> wideEnumerators(int record) {
+    int count = bytes.length(record);
+    List<Enumerator> enumerators = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int at = record + 12 + 12 * i;
+      long value = Integer.toUnsignedLong(bytes.word(at + 4)) | (long) bytes.word(at + 8) << 32;
+      enumerators.add(new Enumerator(bytes.string(bytes.word(at)), value));
+    }
+    return enumerators;
+  }
+
+  private List<Parameter> parameters(int record) {
+    int count = bytes.length(record);
+    List<Parameter> parameters = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int at = record + 12 + 8 * i;
+      parameters.add(new Parameter(bytes.string(bytes.word(at)), bytes.word(at + 4)));
+    }
+    return parameters;
+  }
+
+  private List<Placement> placements(int record) {
+    int count = bytes.length(record);
+    List<Placement> placements = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int at = record + 12 + 12 * i;
+      placements.add(new Placement(bytes.word(at), bytes.word(at + 4), bytes.word(at + 8)));
+    }
+    return placements;
+  }
+
+  private static Linkage linkage(int number) {
+    return switch (number) {
+      case 0 -> Linkage.STATIC;
+      case 2 -> Linkage.EXTERN;
+      default -> Linkage.GLOBAL;
+    };
+  }
+
+  /**
+   * Types by name without flavour: chains of ids in a hash table of ints, since a kernel has too many names for strings. Ids ascend
+   * along a chain.
+   */
+  private static final class NameIndex {
+    private final BtfBytes bytes;
+    private final int[] records;
+    private final int[] heads;
+    private final int[] next;
+
+    NameIndex(BtfBytes bytes, int[] records) {
+      this.bytes = bytes;
+      this.records = records;
+      heads = new int[Integer.highestOneBit(Math.max(records.length, 8)) * 2];
+      next = new int[records.length];
+      for (int id = records.length - 1; id > 0; id--) {
+        int name = bytes.word(records[id]);
+        if (name != 0) {
+          byte[] essential = CoreNames.essential(bytes.string(name)).getBytes(StandardCharsets.UTF_8);
+          int slot = slot(essential);
+          next[id] = heads[slot];
+          heads[slot] = id;
+        }
+      }
+    }
+
+    List<Integer> candidates(String essentialName) {
+      List<Integer> ids = new ArrayList<>();
+      for (int id = heads[slot(essentialName.getBytes(StandardCharsets.UTF_8))]; id != 0; id = next[id]) {
+        if (CoreNames.essential(bytes.string(bytes.word(records[id]))).equals(essentialName)) {
+          ids.add(id);
+        }
+      }
+      return ids;
+    }
+
+    private int slot(byte[] name) {
+      int hash = java.util.Arrays.hashCode(name);
+      return (hash ^ hash >>> 15) & heads.length - 1;
+    }
   }
 }

@@ -39,8 +39,8 @@ public interface CallEffects {
    */
   record Access(Register pointer, OptionalInt size, boolean reads, Writing writes) {}
 
-  /** Every call reads r1 to r5, may read and write all memory that they reach, and may return any of it. */
+  /** Every call reads r1 to r5, may read and write a frame that they point into from there to its end, and may return a pointer into it. */
   static CallEffects conservative() {
-    throw new UnsupportedOperationException();
+    return ConservativeCallEffects.INSTANCE;
   }
 }

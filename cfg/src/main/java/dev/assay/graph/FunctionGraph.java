@@ -2,6 +2,13 @@ package dev.assay.graph;
 
 import dev.assay.isa.Code;
 import dev.assay.isa.Instruction;
+import dev.assay.isa.Instruction.CallBtf;
+import dev.assay.isa.Instruction.CallHelper;
+import dev.assay.isa.Instruction.CallLocal;
+import dev.assay.isa.Instruction.CallRegister;
+import dev.assay.isa.Instruction.Exit;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The basic blocks of one function and the edges between them. Blocks that no path from the entry reaches are left out.
@@ -9,18 +16,56 @@ import dev.assay.isa.Instruction;
  * #blocks()}. Slots are those of the whole program. Immutable.
  */
 public final class FunctionGraph {
+  private static final int NONE = -1;
+
   private final Code code;
   private final int index;
   private final String name;
   private final int entrySlot;
   private final int endSlot;
+  private final DirectedGraph blocks;
+  private final EdgeKind[] edgeKinds;
+  private final int[] firstSlots;
+  private final int[] lastSlots;
+  private final int[] blockAt;
+  private final IntSequence exitBlocks;
+  private final IntSequence callSlots;
+  private final IntSequence deadSlots;
 
-  FunctionGraph(Code code, int index, String name, int entrySlot, int endSlot) {
-    this.code = code;
+  FunctionGraph(BlockFinder finder, int index, String name) {
+    this.code = finder.code;
     this.index = index;
     this.name = name;
-    this.entrySlot = entrySlot;
-    this.endSlot = endSlot;
+    entrySlot = finder.entry;
+    endSlot = finder.end;
+    blocks = finder.blocks();
+    edgeKinds = finder.edgeKinds();
+    firstSlots = finder.firstSlots();
+    lastSlots = finder.lastSlots();
+    blockAt = new int[endSlot - entrySlot];
+    Arrays.fill(blockAt, NONE);
+    for (int block = 0; block < firstSlots.length; block++) {
+      for (int slot = firstSlots[block]; slot <= lastSlots[block]; slot++) {
+        blockAt[slot - entrySlot] = code.startsAt(slot) ? block : NONE;
+      }
+    }
+    exitBlocks = sequence(
+        IntStream.range(0, firstSlots.length).filter(block -> terminator(block) instanceof Exit));
+    callSlots = sequence(
+        IntStream.range(entrySlot, endSlot).filter(slot -> blockAt(slot) != NONE && isCall(slot)));
+    deadSlots = sequence(IntStream.range(entrySlot, endSlot)
+        .filter(slot -> code.startsAt(slot) && blockAt(slot) == NONE));
+  }
+
+  private static IntSequence sequence(IntStream values) {
+    return IntSequence.view(values.toArray());
+  }
+
+  private boolean isCall(int slot) {
+    return switch (code.at(slot)) {
+      case CallHelper _, CallLocal _, CallBtf _, CallRegister _ -> true;
+      default -> false;
+    };
   }
 
   /** The function's number in {@link ControlFlowGraph#functions}. */
@@ -50,12 +95,12 @@ public final class FunctionGraph {
 
   /** The shape alone: vertices are blocks. Edges that leave a block are in the order not taken, taken. */
   public DirectedGraph blocks() {
-    throw new UnsupportedOperationException();
+    return blocks;
   }
 
   /** The number of blocks, at least 1. */
   public int blockCount() {
-    throw new UnsupportedOperationException();
+    return firstSlots.length;
   }
 
   /** The block numbered {@code index}. */
@@ -65,12 +110,12 @@ public final class FunctionGraph {
 
   /** The slot of the first instruction of {@code block}. */
   public int firstSlot(int block) {
-    throw new UnsupportedOperationException();
+    return firstSlots[block];
   }
 
   /** The slot of the last instruction of {@code block}. */
   public int lastSlot(int block) {
-    throw new UnsupportedOperationException();
+    return lastSlots[block];
   }
 
   /** The last instruction of {@code block}. */
@@ -80,7 +125,7 @@ public final class FunctionGraph {
 
   /** The block that the instruction at {@code slot} belongs to, or −1 if it is dead or not of this function. */
   public int blockAt(int slot) {
-    throw new UnsupportedOperationException();
+    return slot < entrySlot || slot >= endSlot ? NONE : blockAt[slot - entrySlot];
   }
 
   /** The blocks that control may go to from the end of {@code block}: none after an exit, else one or two. */
@@ -100,21 +145,21 @@ public final class FunctionGraph {
 
   /** Why control goes along {@code edge}. */
   public EdgeKind edgeKind(int edge) {
-    throw new UnsupportedOperationException();
+    return edgeKinds[edge];
   }
 
   /** The blocks that end with an exit, ascending. */
   public IntSequence exitBlocks() {
-    throw new UnsupportedOperationException();
+    return exitBlocks;
   }
 
   /** The slots of live calls of every sort (helper, local, by BTF id, by register), ascending. */
   public IntSequence callSlots() {
-    throw new UnsupportedOperationException();
+    return callSlots;
   }
 
   /** The slots at which an instruction of this function starts that no path from its entry reaches, ascending. */
   public IntSequence deadSlots() {
-    throw new UnsupportedOperationException();
+    return deadSlots;
   }
 }

@@ -1,47 +1,169 @@
 package dev.assay.graph;
 
+import dev.assay.isa.Code;
+import dev.assay.isa.Comparison;
+import dev.assay.isa.Instruction;
+import dev.assay.isa.Instruction.Atomic;
+import dev.assay.isa.Instruction.CallBtf;
+import dev.assay.isa.Instruction.CallHelper;
+import dev.assay.isa.Instruction.CallLocal;
+import dev.assay.isa.Instruction.CallRegister;
+import dev.assay.isa.Instruction.ConditionalJump;
+import dev.assay.isa.Instruction.Store;
 import dev.assay.isa.Width;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** What the instructions of a loop (a component of a function's weak topological order) change and compare. */
+/** What the instructions of a loop (a component of a function's weak topological order) change and compare. Immutable. */
 public final class LoopFacts {
-  private LoopFacts() {}
+  private final FunctionGraph function;
+  private final WeakTopologicalOrder order;
+  private final FrameFlow flow;
+  private final int frameSize;
+  private final int words;
+
+  /** These by component. */
+  private final int[] modifiedRegisters;
+
+  private final int[] comparedRegisters;
+
+  /** {@code words} words a component. */
+  private final long[] modifiedStack;
 
   /**
    * A constant that a conditional jump of the loop compares with.
    *
-   * @param value the constant, sign-extended to 64 bits as the instruction does
+   * @param value the constant as the jump reads it, sign-extended to 64 bits from {@code width}
+   * @param signed whether the comparison is
    */
   public record Threshold(long value, Width width, boolean signed) {}
 
-  /** The facts of all components of {@code order}, which is that of {@code function}'s blocks. */
+  private LoopFacts(FunctionGraph function, WeakTopologicalOrder order, Liveness liveness) {
+    this.function = function;
+    this.order = order;
+    flow = liveness.of(function).flow();
+    frameSize = liveness.frameSize();
+    words = liveness.stackWords();
+    int components = order.componentCount();
+    modifiedRegisters = new int[components];
+    comparedRegisters = new int[components];
+    modifiedStack = new long[components * words];
+    long[] bytes = new long[words];
+    for (int block = 0; block < function.blockCount(); block++) {
+      int component = order.innermost(block);
+      if (component >= 0) {
+        Arrays.fill(bytes, 0);
+        addBlock(block, component, bytes);
+        addStack(component, bytes, 0);
+      }
+    }
+    for (int component = components - 1; component > 0; component--) {
+      int inner = component;
+      order.component(inner).parent().ifPresent(outer -> {
+        modifiedRegisters[outer.index()] |= modifiedRegisters[inner];
+        comparedRegisters[outer.index()] |= comparedRegisters[inner];
+        addStack(outer.index(), modifiedStack, inner * words);
+      });
+    }
+  }
+
+  /**
+   * The facts of all components of {@code order}.
+   *
+   * @param function a function of the graph that {@code liveness} is about
+   * @param order the weak topological order of that function's blocks
+   */
   public static LoopFacts of(
-      FunctionGraph function, WeakTopologicalOrder order, CallEffects effects, int frameSize) {
-    throw new UnsupportedOperationException();
+      FunctionGraph function, WeakTopologicalOrder order, Liveness liveness) {
+    return new LoopFacts(function, order, liveness);
+  }
+
+  private void addBlock(int block, int component, long[] bytes) {
+    Code code = function.code();
+    for (int slot = function.firstSlot(block); slot <= function.lastSlot(block); slot++) {
+      if (!code.startsAt(slot)) {
+        continue;
+      }
+      Instruction instruction = code.at(slot);
+      modifiedRegisters[component] |= RegisterEffects.writes(instruction);
+      switch (instruction) {
+        case Store store -> addStore(flow.address(slot), store.size().bytes(), bytes);
+        case Atomic atomic -> addStore(flow.address(slot), atomic.width().bytes(), bytes);
+        case CallHelper _, CallBtf _, CallLocal _, CallRegister _ ->
+          FrameBytes.addAll(bytes, flow.call(slot).maybeWrites());
+        case ConditionalJump _ ->
+          comparedRegisters[component] |= RegisterEffects.reads(instruction);
+        default -> {}
+      }
+    }
+  }
+
+  private void addStore(int address, int size, long[] bytes) {
+    if (address == FrameFlow.UNKNOWN) {
+      FrameBytes.add(bytes, frameSize, -frameSize, frameSize);
+    } else if (address != FrameFlow.OUTSIDE) {
+      FrameBytes.add(bytes, frameSize, address, size);
+    }
+  }
+
+  private void addStack(int component, long[] bytes, int start) {
+    for (int word = 0; word < words; word++) {
+      modifiedStack[component * words + word] |= bytes[start + word];
+    }
   }
 
   /** The registers that the component may write, bit n for register n; inner components included. */
   public int modifiedRegisters(int component) {
-    throw new UnsupportedOperationException();
+    return modifiedRegisters[component];
   }
 
   /** Whether the component may write any of {@code size} bytes from {@code offset} (from r10, negative) upward. */
   public boolean mayModifyStack(int component, int offset, int size) {
-    throw new UnsupportedOperationException();
+    return FrameBytes.containsAny(modifiedStack, component * words, frameSize, offset, size);
   }
 
-  /** Copies the set of the frame's bytes that the component may write to {@code words}, as in {@link Liveness}. */
-  public void modifiedStack(int component, long[] words) {
-    throw new UnsupportedOperationException();
+  /** Copies the set of the frame's bytes that the component may write to {@code into}, as in {@link Liveness}. */
+  public void modifiedStack(int component, long[] into) {
+    System.arraycopy(modifiedStack, component * words, into, 0, words);
   }
 
-  /** The registers that conditional jumps of the component compare, bit n for register n. */
+  /** The registers that conditional jumps of the component compare, bit n for register n; inner components included. */
   public int comparedRegisters(int component) {
-    throw new UnsupportedOperationException();
+    return comparedRegisters[component];
   }
 
-  /** The constants that conditional jumps of the component compare with, without repetition, in order of value. */
+  /**
+   * The constants that conditional jumps of the component compare with, as immediates or as registers that hold the same
+   * number on every path; each once, in order of value. Takes time linear in the component's size.
+   */
   public List<Threshold> thresholds(int component) {
-    throw new UnsupportedOperationException();
+    SortedSet<Threshold> thresholds = new TreeSet<>(Comparator.comparingLong(Threshold::value)
+        .thenComparing(Threshold::width)
+        .thenComparing(Threshold::signed));
+    IntSequence members = order.component(component).members();
+    for (int i = 0; i < members.size(); i++) {
+      int slot = function.lastSlot(members.at(i));
+      if (function.code().at(slot) instanceof ConditionalJump jump) {
+        flow.constantAt(slot).ifPresent(constant -> thresholds.add(threshold(jump, constant)));
+      }
+    }
+    return List.copyOf(thresholds);
+  }
+
+  private static Threshold threshold(ConditionalJump jump, long constant) {
+    return new Threshold(
+        jump.width() == Width.W32 ? (int) constant : constant,
+        jump.width(),
+        isSigned(jump.comparison()));
+  }
+
+  private static boolean isSigned(Comparison comparison) {
+    return switch (comparison) {
+      case SGT, SGE, SLT, SLE -> true;
+      case EQ, NE, SET, NOT_SET, GT, GE, LT, LE -> false;
+    };
   }
 }

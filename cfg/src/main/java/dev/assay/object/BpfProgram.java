@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -51,6 +52,26 @@ public record BpfProgram(
   /** The C line that the instruction at {@code slot} comes from; lines do not run over the end of a function. */
   public Optional<SourceLine> sourceAt(int slot) {
     Map.Entry<Integer, SourceLine> line = sourceLines.floorEntry(slot);
-    return line == null ? Optional.empty() : Optional.of(line.getValue());
+    return line == null || line.getKey() < functionAt(slot).firstSlot() ? Optional.empty() : Optional.of(line.getValue());
+  }
+
+  /**
+   * The function that a slot belongs to.
+   *
+   * @throws IndexOutOfBoundsException if {@code slot} is outside the code
+   */
+  public Subprogram functionAt(int slot) {
+    Objects.checkIndex(slot, code.size());
+    int low = 0;
+    int high = subprograms.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (subprograms.get(middle).firstSlot() <= slot) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return subprograms.get(low);
   }
 }

@@ -4,8 +4,16 @@ package dev.assay.object;
 public final class MalformedObjectException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   /** With one sentence that names the offset or the section. */
   public MalformedObjectException(String message) {
     super(message);
+    this.message = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

@@ -79,6 +79,12 @@ public record MapDefinition(
         specialFields);
   }
 
+  /** This map with other initial entries. */
+  public MapDefinition withInitialEntries(NavigableMap<Integer, String> entries) {
+    return new MapDefinition(
+        name, type, keySize, valueSize, maxEntries, flags, innerMap, entries, pinned, keyType, valueType, data, specialFields);
+  }
+
   /**
    * A field of a map value that plain loads and stores must not touch.
    *

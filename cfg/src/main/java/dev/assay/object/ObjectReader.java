@@ -1,5 +1,15 @@
 package dev.assay.object;
 
+import dev.assay.btf.BtfExtension;
+import dev.assay.btf.BtfTypes;
+import dev.assay.btf.MalformedBtfException;
+import dev.assay.object.BpfObject.ProgramFailure;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Reads a BPF object file and links its programs.
  *
@@ -17,9 +27,78 @@ public final class ObjectReader {
   /**
    * Reads an ELF file.
    *
-   * @throws MalformedObjectException if the file as a whole cannot be read; a program that cannot be linked is one of {@link BpfObject#failures}
+   * @throws MalformedObjectException if the file as a whole cannot be read; a program that cannot be linked is one of {@link
+   *     BpfObject#failures}
    */
   public static BpfObject read(byte[] file, ReadOptions options) throws MalformedObjectException {
-    throw new UnsupportedOperationException();
+    ElfFile elf = ElfFile.read(file.clone());
+    FunctionTable functions = new FunctionTable(elf);
+    Optional<BtfTypes> types;
+    BtfExtension extension;
+    try {
+      types = types(elf);
+      extension = extension(elf, types);
+    } catch (MalformedBtfException e) {
+      return withoutPrograms(elf, functions, e.getMessage());
+    }
+    MapTable maps = maps(elf, types);
+    KernelSymbols kernel = KernelSymbols.read(elf, types, maps);
+    Linker linker = new Linker(elf, new FunctionLinker(elf, functions, maps, kernel, types, extension, options));
+    List<BpfProgram> programs = new ArrayList<>();
+    List<ProgramFailure> failures = new ArrayList<>();
+    for (CodeFunction function : functions.programs()) {
+      try {
+        programs.add(linker.link(function));
+      } catch (LinkException e) {
+        failures.add(new ProgramFailure(function.section().name(), function.name(), e.getMessage()));
+      }
+    }
+    return new BpfObject(elf.byteOrder(), programs, failures, maps.all(), license(elf), types);
+  }
+
+  /** Types that cannot be read leave open what maps and lines mean, but not which programs there are. */
+  private static BpfObject withoutPrograms(ElfFile elf, FunctionTable functions, String reason) {
+    List<ProgramFailure> failures =
+        functions.programs().stream()
+            .map(function -> new ProgramFailure(function.section().name(), function.name(), reason))
+            .toList();
+    return new BpfObject(elf.byteOrder(), List.of(), failures, List.of(), license(elf), Optional.empty());
+  }
+
+  private static Optional<BtfTypes> types(ElfFile elf) throws MalformedBtfException {
+    Optional<ElfSection> section = elf.section(".BTF");
+    return section.isEmpty() ? Optional.empty() : Optional.of(BtfTypes.read(elf.contents(section.get())));
+  }
+
+  private static BtfExtension extension(ElfFile elf, Optional<BtfTypes> types) throws MalformedBtfException {
+    Optional<ElfSection> section = elf.section(".BTF.ext");
+    return section.isEmpty() || types.isEmpty()
+        ? BtfExtension.empty()
+        : BtfExtension.read(elf.contents(section.get()), types.get());
+  }
+
+  private static MapTable maps(ElfFile elf, Optional<BtfTypes> types) throws MalformedObjectException {
+    MapTable maps = new MapTable();
+    LegacyMaps.read(elf, maps);
+    if (types.isPresent()) {
+      BtfMaps.read(elf, types.get(), maps);
+    } else if (elf.section(".maps").filter(BtfMaps::holdsMaps).isPresent()) {
+      throw new MalformedObjectException("section .maps needs a section .BTF, and there is none; compile with -g");
+    }
+    DataSections.read(elf, types, maps);
+    return maps;
+  }
+
+  private static String license(ElfFile elf) {
+    return elf.section("license")
+        .map(
+            section -> {
+              ByteBuffer contents = elf.contents(section);
+              byte[] bytes = new byte[contents.limit()];
+              contents.get(0, bytes);
+              String text = new String(bytes, StandardCharsets.UTF_8);
+              return text.indexOf(0) < 0 ? text : text.substring(0, text.indexOf(0));
+            })
+        .orElse("");
   }
 }

@@ -1,70 +1,377 @@
 package dev.assay.numeric;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
-/** Difference bounds kept explicitly and closed (Miné, "A New Numerical Abstract Domain Based on DBMs", 2001). */
+/**
+ * The zone domain: a weighted graph whose edge from x to y with weight k says x − y ≤ k, kept with all its shortest
+ * paths (Miné, "A New Numerical Abstract Domain Based on Difference-Bound Matrices", 2001). Only bounds that say
+ * something are stored, in two parallel arrays sorted by (x, y); elements that share nothing are small, and equal
+ * contents are equal arrays.
+ *
+ * <p>"All shortest paths" means those of the stored edges. A join drops bounds that its operands' ranges imply, so paths
+ * that would need a range as an edge are not found here; the owner of the ranges refines them by the edges instead.
+ *
+ * <p>At most {@value #MAX_SYMBOLS} symbols have bounds. Beyond that the symbol with the fewest is forgotten, of several
+ * the one with the highest number, so that the same program gives the same result everywhere.
+ */
 final class Zones implements Relations {
-  static final Zones TOP = new Zones();
+  /** The most symbols that have bounds in one element. */
+  static final int MAX_SYMBOLS = 32;
 
-  private Zones() {}
+  private static final long[] NONE = {};
+  static final Zones TOP = new Zones(NONE, NONE, false);
+  private static final Zones BOTTOM = new Zones(NONE, NONE, true);
+
+  private final long[] keys;
+  private final long[] bounds;
+  private final int[] symbols;
+  private final boolean bottom;
+  private final int hash;
+
+  private Zones(long[] keys, long[] bounds, boolean bottom) {
+    this.keys = keys;
+    this.bounds = bounds;
+    this.symbols = symbols(keys);
+    this.bottom = bottom;
+    this.hash = bottom ? 1 : Arrays.hashCode(keys) * 31 + Arrays.hashCode(bounds);
+  }
+
+  /** The symbols in {@code keys}, ascending. */
+  private static int[] symbols(long[] keys) {
+    int[] found = new int[2 * keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      found[2 * i] = Edges.x(keys[i]);
+      found[2 * i + 1] = Edges.y(keys[i]);
+    }
+    Arrays.sort(found);
+    int n = 0;
+    for (int i = 0; i < found.length; i++) {
+      if (i == 0 || found[i] != found[i - 1]) {
+        found[n++] = found[i];
+      }
+    }
+    return Arrays.copyOf(found, n);
+  }
+
+  private static Zones of(Edges edges) {
+    if (edges.size() == 0) {
+      return TOP;
+    }
+    Zones zone = new Zones(edges.keys(), edges.bounds(), false);
+    while (zone.symbols.length > MAX_SYMBOLS) {
+      zone = (Zones) zone.forget(zone.leastConnected());
+    }
+    return zone;
+  }
+
+  private int leastConnected() {
+    int[] degree = new int[symbols.length];
+    for (long key : keys) {
+      degree[Arrays.binarySearch(symbols, Edges.x(key))]++;
+      degree[Arrays.binarySearch(symbols, Edges.y(key))]++;
+    }
+    int least = 0;
+    for (int i = 1; i < degree.length; i++) {
+      if (degree[i] <= degree[least]) {
+        least = i;
+      }
+    }
+    return symbols[least];
+  }
 
   @Override
   public boolean isBottom() {
-    throw new UnsupportedOperationException();
+    return bottom;
   }
 
   @Override
   public boolean isEmpty() {
-    throw new UnsupportedOperationException();
+    return !bottom && keys.length == 0;
   }
 
   @Override
   public boolean mentions(int symbol) {
-    throw new UnsupportedOperationException();
+    return Arrays.binarySearch(symbols, symbol) >= 0;
+  }
+
+  /** The symbols that have bounds. */
+  IntStream symbols() {
+    return Arrays.stream(symbols);
   }
 
   @Override
   public long upperBound(int x, int y) {
-    throw new UnsupportedOperationException();
+    if (x == y) {
+      return 0;
+    }
+    int at = Arrays.binarySearch(keys, Edges.key(x, y));
+    return at >= 0 ? bounds[at] : UNBOUNDED;
   }
 
+  /**
+   * A new edge from x to y can shorten only paths through it: from each p with an edge to x (or x itself) to each s with
+   * an edge from y (or y itself). It closes a negative cycle exactly if the way back is shorter than −bound.
+   */
   @Override
   public Relations assume(int x, int y, long bound) {
-    throw new UnsupportedOperationException();
+    if (bottom || x == y && bound >= 0 || DifferenceBounds.stored(bound) == UNBOUNDED) {
+      return this;
+    }
+    if (x == y || upperBound(y, x) < -bound) {
+      return BOTTOM;
+    }
+    if (upperBound(x, y) <= bound) {
+      return this;
+    }
+    long[] toX = new long[symbols.length + 1];
+    int[] before = predecessors(x, toX);
+    long[] fromY = new long[symbols.length + 1];
+    int[] after = successors(y, fromY);
+    Edges added = new Edges(before.length * after.length);
+    for (int i = 0; i < before.length; i++) {
+      long toY = DifferenceBounds.sum(toX[i], bound);
+      for (int j = 0; j < after.length; j++) {
+        long path = DifferenceBounds.sum(toY, fromY[j]);
+        if (before[i] == after[j]) {
+          if (path < 0) {
+            return BOTTOM;
+          }
+        } else if (path < upperBound(before[i], after[j])) {
+          added.add(Edges.key(before[i], after[j]), path);
+        }
+      }
+    }
+    return with(added);
+  }
+
+  /** The symbols with an edge to x, and x; ascending, with their distances. */
+  private int[] predecessors(int x, long[] distances) {
+    int[] found = new int[distances.length];
+    int n = 0;
+    for (int p : symbols) {
+      long d = upperBound(p, x);
+      if (d != UNBOUNDED) {
+        found[n] = p;
+        distances[n++] = d;
+      }
+    }
+    return withSelf(found, distances, n, x);
+  }
+
+  /** The symbols with an edge from y, and y; ascending, with their distances. */
+  private int[] successors(int y, long[] distances) {
+    int[] found = new int[distances.length];
+    int n = 0;
+    for (int s : symbols) {
+      long d = upperBound(y, s);
+      if (d != UNBOUNDED) {
+        found[n] = s;
+        distances[n++] = d;
+      }
+    }
+    return withSelf(found, distances, n, y);
+  }
+
+  /** Inserts {@code self} at distance 0, unless it has bounds and so is there. */
+  private static int[] withSelf(int[] found, long[] distances, int n, int self) {
+    int at = Arrays.binarySearch(found, 0, n, self);
+    if (at >= 0) {
+      return Arrays.copyOf(found, n);
+    }
+    int to = -at - 1;
+    System.arraycopy(found, to, found, to + 1, n - to);
+    System.arraycopy(distances, to, distances, to + 1, n - to);
+    found[to] = self;
+    distances[to] = 0;
+    return Arrays.copyOf(found, n + 1);
+  }
+
+  /** This with other bounds where {@code changed} has them. */
+  private Zones with(Edges changed) {
+    long[] newKeys = changed.keys();
+    long[] newBounds = changed.bounds();
+    Edges merged = new Edges(keys.length + newKeys.length);
+    int i = 0;
+    for (int j = 0; j < newKeys.length; j++) {
+      while (i < keys.length && keys[i] < newKeys[j]) {
+        merged.add(keys[i], bounds[i]);
+        i++;
+      }
+      if (i < keys.length && keys[i] == newKeys[j]) {
+        i++;
+      }
+      merged.add(newKeys[j], newBounds[j]);
+    }
+    for (; i < keys.length; i++) {
+      merged.add(keys[i], bounds[i]);
+    }
+    return of(merged);
   }
 
   @Override
-  public Relations retain(int[] symbols) {
-    throw new UnsupportedOperationException();
+  public Relations retain(int[] kept) {
+    return filtered(symbol -> Arrays.binarySearch(kept, symbol) >= 0);
   }
 
   @Override
   public Relations forget(int symbol) {
-    throw new UnsupportedOperationException();
+    return mentions(symbol) ? filtered(s -> s != symbol) : this;
+  }
+
+  /** Without the other symbols; what they implied of these is stored already. */
+  private Zones filtered(IntPredicate kept) {
+    Edges left = new Edges(keys.length);
+    for (int i = 0; i < keys.length; i++) {
+      if (kept.test(Edges.x(keys[i])) && kept.test(Edges.y(keys[i]))) {
+        left.add(keys[i], bounds[i]);
+      }
+    }
+    return left.size() == keys.length ? this : of(left);
   }
 
   @Override
   public void forEach(DifferenceVisitor visitor) {
-    throw new UnsupportedOperationException();
+    for (int i = 0; i < keys.length; i++) {
+      visitor.visit(Edges.x(keys[i]), Edges.y(keys[i]), bounds[i]);
+    }
   }
 
   @Override
   public Relations join(Reading mine, Relations other, Reading theirs, BitSet related) {
-    throw new UnsupportedOperationException();
+    Zones that = (Zones) other;
+    if (bottom || that.bottom) {
+      return bottom && that.bottom ? BOTTOM : bottom ? that.renamed(theirs) : renamed(mine);
+    }
+    Side left = new Side(this, mine);
+    Side right = new Side(that, theirs);
+    int[] candidates = IntStream.rangeClosed(1, mine.count())
+        .filter(t -> left.isRelated(t) || right.isRelated(t) || related.get(t))
+        .toArray();
+    Matrix matrix = new Matrix(candidates);
+    for (int i = 0; i < candidates.length; i++) {
+      for (int j = 0; j < candidates.length; j++) {
+        int t = candidates[i];
+        int u = candidates[j];
+        if (t != u
+            && (left.stored(t, u) != UNBOUNDED
+                || right.stored(t, u) != UNBOUNDED
+                || related.get(t) && related.get(u))) {
+          long bound = Math.max(left.known(t, u), right.known(t, u));
+          if (bound < joinedRanges(left, right, t, u)) {
+            matrix.set(i, j, bound);
+          }
+        }
+      }
+    }
+    if (!matrix.close()) {
+      return BOTTOM;
+    }
+    return shared(of(matrix.edges((t, u, bound) -> bound < joinedRanges(left, right, t, u))));
+  }
+
+  /** What the joined ranges say of t − u. */
+  private static long joinedRanges(Side left, Side right, int t, int u) {
+    return DifferenceBounds.difference(
+        Math.max(left.max(t), right.max(t)), Math.min(left.min(u), right.min(u)));
+  }
+
+  /** The stored bounds under the result's symbols. */
+  private Zones renamed(Reading reading) {
+    Side side = new Side(this, reading);
+    Edges edges = new Edges(keys.length);
+    for (int t = 1; t <= reading.count(); t++) {
+      if (side.isRelated(t)) {
+        for (int u = 1; u <= reading.count(); u++) {
+          long bound = t == u ? UNBOUNDED : side.stored(t, u);
+          if (bound != UNBOUNDED) {
+            edges.add(Edges.key(t, u), bound);
+          }
+        }
+      }
+    }
+    return shared(of(edges));
+  }
+
+  /** This element for one that is equal to it, so that equal states share it. */
+  private Zones shared(Zones zone) {
+    return zone.equals(this) ? this : zone;
   }
 
   @Override
   public Relations widen(Reading mine, Relations next, Reading theirs) {
-    throw new UnsupportedOperationException();
+    Zones that = (Zones) next;
+    if (bottom || that.bottom) {
+      return bottom && that.bottom ? BOTTOM : bottom ? that.renamed(theirs) : renamed(mine);
+    }
+    Zones old = renamed(mine);
+    Side right = new Side(that, theirs);
+    Edges stable = new Edges(old.keys.length);
+    for (int i = 0; i < old.keys.length; i++) {
+      if (right.known(Edges.x(old.keys[i]), Edges.y(old.keys[i])) <= old.bounds[i]) {
+        stable.add(old.keys[i], old.bounds[i]);
+      }
+    }
+    return stable.size() == old.keys.length ? old : shared(of(stable));
   }
 
   @Override
   public boolean includes(Reading mine, Relations other, Reading theirs) {
-    throw new UnsupportedOperationException();
+    Zones that = (Zones) other;
+    if (bottom || that.bottom) {
+      return that.bottom;
+    }
+    Side left = new Side(this, mine);
+    Side right = new Side(that, theirs);
+    if (!left.readsAllMentioned()) {
+      return false;
+    }
+    for (int t = 1; t <= mine.count(); t++) {
+      if (left.isRelated(t)) {
+        for (int u = 1; u <= mine.count(); u++) {
+          if (t != u && right.known(t, u) > left.stored(t, u)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   @Override
   public Relations none() {
     return TOP;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Zones that
+            && hash == that.hash
+            && bottom == that.bottom
+            && Arrays.equals(keys, that.keys)
+            && Arrays.equals(bounds, that.bounds);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    if (bottom) {
+      return "impossible";
+    }
+    StringBuilder text = new StringBuilder("{");
+    forEach((x, y, bound) -> text.append(text.length() == 1 ? "" : ", ")
+        .append(x)
+        .append(" - ")
+        .append(y)
+        .append(" <= ")
+        .append(bound));
+    return text.append('}').toString();
   }
 }

@@ -85,7 +85,8 @@ public final class TextReport implements Report {
     }
     verdict
         .worstCase()
-        .ifPresent(bound -> facts.add("executes at most " + String.format(Locale.ROOT, "%,d", bound)));
+        .ifPresent(
+            bound -> facts.add("executes at most " + String.format(Locale.ROOT, "%,d", bound)));
     if (verdict.milliseconds() > 0) {
       facts.add(duration(verdict.milliseconds()));
     }

@@ -1,0 +1,322 @@
+package dev.assay.btf;
+
+import dev.assay.btf.BtfType.Array;
+import dev.assay.btf.BtfType.Composite;
+import dev.assay.btf.BtfType.Enumeration;
+import dev.assay.btf.BtfType.Enumerator;
+import dev.assay.btf.BtfType.Forward;
+import dev.assay.btf.BtfType.Int;
+import dev.assay.btf.BtfType.Member;
+import dev.assay.btf.BtfType.Parameter;
+import dev.assay.btf.BtfType.Pointer;
+import dev.assay.btf.BtfType.Prototype;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * When a type of the object and one of the target are the same for CO-RE: the rules of libbpf ({@code relo_core.c}), on which programs rely.
+ * Names are compared without flavours throughout.
+ */
+final class CoreMatcher {
+  /** What all comparisons for one object may cost together, so that entangled types cannot keep it busy. */
+  private static final long MOST_STEPS = 20_000_000;
+
+  private final BtfTypes local;
+  private final BtfTypes target;
+  private final Map<Pair, Boolean> matches = new HashMap<>();
+  private long stepsLeft = MOST_STEPS;
+
+  /** Two types that are compared; {@code behindPointer} if only what they are matters, not what they hold. */
+  private record Pair(int local, int target, boolean behindPointer) {}
+
+  CoreMatcher(BtfTypes local, BtfTypes target) {
+    this.local = local;
+    this.target = target;
+  }
+
+  /** The target's types that may stand for a type of the object: same name and same kind. */
+  List<Integer> candidates(int localId) throws MalformedBtfException {
+    List<Integer> candidates = new ArrayList<>();
+    for (int id : target.namedEssentially(CoreNames.essential(local.name(localId)))) {
+      spend(1);
+      if (sameKind(local.type(localId), target.type(id))) {
+        candidates.add(id);
+      }
+    }
+    return candidates;
+  }
+
+  /** The way in the target, from one of its types, that a way in the object corresponds to. */
+  Optional<CorePath> follow(CorePath path, int targetRoot) throws MalformedBtfException {
+    int at = target.resolve(targetRoot);
+    List<CorePath.Step> steps = new ArrayList<>();
+    long bitOffset = 0;
+    for (CorePath.Step step : path.steps()) {
+      if (step.isElement()) {
+        if (!steps.isEmpty()) {
+          if (!(target.resolved(at) instanceof Array array)
+              || Integer.compareUnsigned(step.index(), array.length()) >= 0
+                  && !CorePath.flexible(target, steps.getLast(), array)) {
+            return Optional.empty();
+          }
+          at = target.resolve(array.element());
+        }
+        steps.add(new CorePath.Step(at, step.index(), ""));
+        bitOffset += 8L * step.index() * target.size(at).orElse(0);
+      } else {
+        Composite struct = (Composite) local.type(step.type());
+        Optional<Place> place = find(struct.members().get(step.index()), at, 0);
+        if (place.isEmpty()) {
+          return Optional.empty();
+        }
+        steps.add(new CorePath.Step(place.get().struct, place.get().index, step.name()));
+        bitOffset += place.get().bitOffset;
+        at = place.get().type;
+      }
+    }
+    return Optional.of(new CorePath(target.resolve(targetRoot), steps, bitOffset));
+  }
+
+  /** A member of the target: the struct that holds it, its index there, its type, and its offset from where the search began. */
+  private record Place(int struct, int index, int type, long bitOffset) {}
+
+  /** The first member with the name of {@code wanted}, looked for in anonymous ones in passing; empty also if its type differs. */
+  private Optional<Place> find(Member wanted, int structId, int depth) throws MalformedBtfException {
+    int id = target.resolve(structId);
+    if (depth > BtfTypes.DEPTH || !(target.type(id) instanceof Composite struct)) {
+      return Optional.empty();
+    }
+    spend(struct.members().size());
+    for (int i = 0; i < struct.members().size(); i++) {
+      Member member = struct.members().get(i);
+      long offset = Integer.toUnsignedLong(member.bitOffset());
+      if (member.name().isEmpty()) {
+        Optional<Place> inside = find(wanted, member.type(), depth + 1);
+        if (inside.isPresent()) {
+          Place place = inside.get();
+          return Optional.of(new Place(place.struct, place.index, place.type, offset + place.bitOffset));
+        }
+      } else if (member.name().equals(wanted.name())) {
+        return fieldsAreCompatible(wanted.type(), member.type())
+            ? Optional.of(new Place(id, i, member.type(), offset))
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The enumerator of the target's type that has the name of one of the object's. */
+  Optional<CorePath> followEnumerator(CorePath path, int targetRoot) throws MalformedBtfException {
+    int id = target.resolve(targetRoot);
+    if (target.type(id) instanceof Enumeration enumeration) {
+      spend(enumeration.enumerators().size());
+      String wanted = CoreNames.essential(path.last().name());
+      for (int i = 0; i < enumeration.enumerators().size(); i++) {
+        String name = enumeration.enumerators().get(i).name();
+        if (CoreNames.essential(name).equals(wanted)) {
+          return Optional.of(new CorePath(targetRoot, List.of(new CorePath.Step(id, i, name)), 0));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether reading a field of one type as the other makes sense: structs always, integers of any size, pointers of any kind. */
+  private boolean fieldsAreCompatible(int localId, int targetId) throws MalformedBtfException {
+    int one = localId;
+    int other = targetId;
+    for (int step = 0; step < BtfTypes.DEPTH; step++) {
+      spend(1);
+      BtfType left = local.resolved(one);
+      BtfType right = target.resolved(other);
+      if (left instanceof Composite && right instanceof Composite) {
+        return true;
+      }
+      if (!sameKind(left, right)) {
+        return false;
+      }
+      if (!(left instanceof Array elements) || !(right instanceof Array others)) {
+        return switch (left) {
+          case Pointer _, BtfType.Floating _ -> true;
+          case Int number -> number.bitOffset() == 0 && ((Int) right).bitOffset() == 0;
+          case Forward _, Enumeration _ ->
+              left.name().isEmpty() || right.name().isEmpty() || sameName(left.name(), right.name());
+          case BtfType.Void _, Array _, Composite _, BtfType.Typedef _, BtfType.Qualified _ -> false;
+          case BtfType.Function _, Prototype _, BtfType.Variable _, BtfType.Section _ -> false;
+          case BtfType.DeclarationTag _, BtfType.TypeTag _ -> false;
+        };
+      }
+      one = elements.element();
+      other = others.element();
+    }
+    return false;
+  }
+
+  /** Whether a type exists in the target, whatever it holds. */
+  boolean typesAreCompatible(int localId, int targetId) throws MalformedBtfException {
+    return typesAreCompatible(localId, targetId, BtfTypes.DEPTH);
+  }
+
+  private boolean typesAreCompatible(int localId, int targetId, int depth) throws MalformedBtfException {
+    int one = localId;
+    int other = targetId;
+    for (int step = 0; step < depth; step++) {
+      spend(1);
+      BtfType left = local.resolved(one);
+      BtfType right = target.resolved(other);
+      if (!sameKind(left, right)) {
+        return false;
+      }
+      switch (left) {
+        case BtfType.Void _, Composite _, Enumeration _, Forward _ -> {
+          return true;
+        }
+        case Int number -> {
+          return number.bitOffset() == 0 && ((Int) right).bitOffset() == 0;
+        }
+        case Pointer pointer -> {
+          one = pointer.target();
+          other = ((Pointer) right).target();
+        }
+        case Array array -> {
+          one = array.element();
+          other = ((Array) right).element();
+        }
+        case Prototype prototype -> {
+          List<Parameter> parameters = ((Prototype) right).parameters();
+          if (parameters.size() != prototype.parameters().size()) {
+            return false;
+          }
+          for (int i = 0; i < parameters.size(); i++) {
+            if (!typesAreCompatible(prototype.parameters().get(i).type(), parameters.get(i).type(), depth - 1)) {
+              return false;
+            }
+          }
+          one = prototype.result();
+          other = ((Prototype) right).result();
+        }
+        case BtfType.Floating _, BtfType.Typedef _, BtfType.Qualified _, BtfType.Function _ -> {
+          return false;
+        }
+        case BtfType.Variable _, BtfType.Section _, BtfType.DeclarationTag _, BtfType.TypeTag _ -> {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether the target's type has all that the object's has: each member and enumerator by name, with matching types. */
+  boolean typesMatch(int localId, int targetId) throws MalformedBtfException {
+    return typesMatch(localId, targetId, false, BtfTypes.DEPTH);
+  }
+
+  private boolean typesMatch(int localId, int targetId, boolean behindPointer, int depth) throws MalformedBtfException {
+    spend(1);
+    if (depth <= 0) {
+      return false;
+    }
+    Pair pair = new Pair(local.resolve(localId), target.resolve(targetId), behindPointer);
+    Boolean known = matches.get(pair);
+    if (known == null) {
+      known = computeMatch(pair, depth);
+      matches.put(pair, known);
+    }
+    return known;
+  }
+
+  private boolean computeMatch(Pair pair, int depth) throws MalformedBtfException {
+    BtfType left = local.type(pair.local);
+    BtfType right = target.type(pair.target);
+    if (!sameName(left.name(), right.name())) {
+      return false;
+    }
+    return switch (left) {
+      case BtfType.Void _ -> right instanceof BtfType.Void;
+      case Forward forward ->
+          right instanceof Forward other
+              ? forward.union() == other.union()
+              : pair.behindPointer && right instanceof Composite struct && struct.union() == forward.union();
+      case Composite struct when pair.behindPointer ->
+          right instanceof Composite other
+              ? other.union() == struct.union()
+              : right instanceof Forward forward && forward.union() == struct.union();
+      case Composite struct ->
+          right instanceof Composite other && other.union() == struct.union() && membersMatch(struct, other, depth);
+      case Enumeration enumeration -> right instanceof Enumeration other && enumeratorsMatch(enumeration, other);
+      case Int number ->
+          right instanceof Int other && number.size() == other.size() && number.signed() == other.signed();
+      case Pointer pointer ->
+          right instanceof Pointer other && typesMatch(pointer.target(), other.target(), true, depth - 1);
+      case Array array ->
+          right instanceof Array other
+              && array.length() == other.length()
+              && typesMatch(array.element(), other.element(), pair.behindPointer, depth - 1);
+      case Prototype prototype ->
+          right instanceof Prototype other && prototypesMatch(prototype, other, pair.behindPointer, depth);
+      case BtfType.Floating _, BtfType.Typedef _, BtfType.Qualified _, BtfType.Function _ -> false;
+      case BtfType.Variable _, BtfType.Section _, BtfType.DeclarationTag _, BtfType.TypeTag _ -> false;
+    };
+  }
+
+  private boolean membersMatch(Composite struct, Composite other, int depth) throws MalformedBtfException {
+    for (Member member : struct.members()) {
+      boolean found = false;
+      spend(other.members().size());
+      for (Member candidate : other.members()) {
+        if (sameName(member.name(), candidate.name())
+            && typesMatch(member.type(), candidate.type(), false, depth - 1)) {
+          found = true;
+          break;
+        }
+      }
+      if (!found) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean enumeratorsMatch(Enumeration enumeration, Enumeration other) throws MalformedBtfException {
+    for (Enumerator enumerator : enumeration.enumerators()) {
+      spend(other.enumerators().size());
+      if (other.enumerators().stream().noneMatch(one -> sameName(one.name(), enumerator.name()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean prototypesMatch(Prototype prototype, Prototype other, boolean behindPointer, int depth)
+      throws MalformedBtfException {
+    if (prototype.parameters().size() != other.parameters().size()) {
+      return false;
+    }
+    for (int i = 0; i < prototype.parameters().size(); i++) {
+      if (!typesMatch(prototype.parameters().get(i).type(), other.parameters().get(i).type(), behindPointer, depth - 1)) {
+        return false;
+      }
+    }
+    return typesMatch(prototype.result(), other.result(), behindPointer, depth - 1);
+  }
+
+  private static boolean sameName(String one, String other) {
+    return CoreNames.essential(one).equals(CoreNames.essential(other));
+  }
+
+  /** Whether two types are of one kind; 32-bit and 64-bit enumerations are. */
+  private static boolean sameKind(BtfType one, BtfType other) {
+    return one.getClass() == other.getClass()
+        && !(one instanceof Composite struct && struct.union() != ((Composite) other).union());
+  }
+
+  private void spend(int steps) throws MalformedBtfException {
+    stepsLeft -= steps;
+    if (stepsLeft < 0) {
+      throw new MalformedBtfException("the CO-RE relocations need more than " + MOST_STEPS + " steps to compare types");
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.assay.object;
+
+import dev.assay.btf.BtfType;
+import dev.assay.btf.BtfTypes;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.collections4.MultiValuedMap;
+import org.apache.commons.collections4.multimap.ArrayListValuedHashMap;
+
+/**
+ * Sections of variables as maps: an array with one value each, as libbpf makes them. Those are {@code .data}, {@code .bss}, {@code .rodata} and what
+ * is named after them, and any other that code refers to.
+ */
+final class DataSections {
+  private static final int ARRAY = 2;
+  private static final int READ_ONLY_FOR_PROGRAM = 1 << 7;
+  private static final int MAPPABLE = 1 << 10;
+
+  private final ElfFile elf;
+  private final Optional<BtfTypes> types;
+  private final MultiValuedMap<Integer, ElfSymbol> symbols = new ArrayListValuedHashMap<>();
+
+  private DataSections(ElfFile elf, Optional<BtfTypes> types) {
+    this.elf = elf;
+    this.types = types;
+    for (ElfSymbol symbol : elf.symbols()) {
+      if (symbol.isVariable() && !symbol.name().isEmpty()) {
+        symbols.put(symbol.section(), symbol);
+      }
+    }
+  }
+
+  /** Adds the object's sections of variables to the table. */
+  static void read(ElfFile elf, Optional<BtfTypes> types, MapTable maps) {
+    DataSections data = new DataSections(elf, types);
+    Set<Integer> used = data.usedByCode();
+    for (ElfSection section : elf.sections()) {
+      boolean wanted = named(section.name()) || used.contains(section.index());
+      if (section.holdsData() && wanted && !maps.defines(section.index()) && section.size() > 0) {
+        maps.addData(section, data.map(section));
+      }
+    }
+  }
+
+  private static boolean named(String name) {
+    return name.equals(".data") || name.startsWith(".data.") || name.startsWith(".bss") || name.startsWith(".rodata");
+  }
+
+  private Set<Integer> usedByCode() {
+    Set<Integer> used = new HashSet<>();
+    for (ElfSection section : elf.sections()) {
+      if (section.holdsCode()) {
+        elf.relocations(section).forEach(relocation -> used.add(relocation.symbol().section()));
+      }
+    }
+    return used;
+  }
+
+  private MapDefinition map(ElfSection section) {
+    boolean readOnly = !section.writable() || section.name().startsWith(".rodata");
+    ByteBuffer contents = elf.contents(section);
+    byte[] bytes = new byte[contents.limit()];
+    contents.get(0, bytes);
+    Bytes value = section.type() == ElfSection.NO_BITS ? Bytes.zeros(section.size()) : Bytes.copyOf(bytes);
+    return new MapDefinition(
+        section.name(),
+        ARRAY,
+        4,
+        section.size(),
+        1,
+        MAPPABLE | (readOnly ? READ_ONLY_FOR_PROGRAM : 0),
+        Optional.empty(),
+        Collections.emptyNavigableMap(),
+        false,
+        0,
+        0,
+        Optional.of(new DataSection(readOnly, value, variables(section))),
+        List.of());
+  }
+
+  private List<DataSection.Variable> variables(ElfSection section) {
+    Map<String, BtfType.Variable> typed = new HashMap<>();
+    types.ifPresent(btf -> placements(btf, section).forEach(placement -> {
+      if (btf.type(placement.type()) instanceof BtfType.Variable variable) {
+        typed.put(variable.name(), variable);
+      }
+    }));
+    List<DataSection.Variable> variables = new ArrayList<>();
+    for (ElfSymbol symbol : symbols.get(section.index())) {
+      // The compiler calls a static variable of a function "function.variable", and BTF just "variable".
+      String inFunction = symbol.name().substring(symbol.name().lastIndexOf('.') + 1);
+      Optional<BtfType.Variable> variable =
+          Optional.ofNullable(typed.get(symbol.name())).or(() -> Optional.ofNullable(typed.get(inFunction)));
+      int size = (int) Math.min(Math.max(symbol.size(), 0), section.size());
+      if (symbol.value() >= 0 && symbol.value() <= section.size() - size) {
+        boolean constant = variable.isPresent() && types.isPresent() && volatileConstant(types.get(), variable.get());
+        variables.add(new DataSection.Variable(symbol.name(), (int) symbol.value(), size, constant));
+      }
+    }
+    variables.sort(Comparator.comparingInt(DataSection.Variable::offset));
+    return variables;
+  }
+
+  private static List<BtfType.Placement> placements(BtfTypes btf, ElfSection section) {
+    for (int id : btf.named(section.name())) {
+      if (btf.type(id) instanceof BtfType.Section described) {
+        return described.variables();
+      }
+    }
+    return List.of();
+  }
+
+  /** Whether a variable's type has both qualifiers, in whichever order, itself or as an array's elements. */
+  private static boolean volatileConstant(BtfTypes btf, BtfType.Variable variable) {
+    boolean constant = false;
+    boolean isVolatile = false;
+    int at = variable.type();
+    for (int step = 0; step < 32; step++) {
+      switch (btf.type(at)) {
+        case BtfType.Qualified qualified -> {
+          constant |= qualified.qualifier() == BtfType.Qualifier.CONST;
+          isVolatile |= qualified.qualifier() == BtfType.Qualifier.VOLATILE;
+          at = qualified.target();
+        }
+        case BtfType.Typedef typedef -> at = typedef.target();
+        case BtfType.TypeTag tag -> at = tag.target();
+        case BtfType.Array array -> at = array.element();
+        default -> {
+          return constant && isVolatile;
+        }
+      }
+    }
+    return false;
+  }
+}

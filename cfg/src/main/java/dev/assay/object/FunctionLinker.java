@@ -1,0 +1,235 @@
+package dev.assay.object;
+
+import dev.assay.btf.BtfExtension;
+import dev.assay.btf.BtfExtension.FunctionInfo;
+import dev.assay.btf.BtfExtension.LineInfo;
+import dev.assay.btf.BtfTypes;
+import dev.assay.btf.CoreAnswer;
+import dev.assay.btf.CoreRelocation;
+import dev.assay.btf.CoreResolver;
+import dev.assay.btf.MalformedBtfException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Resolves what a function's code refers to: maps, variables, other functions, the kernel's symbols. */
+final class FunctionLinker {
+  private final ElfFile elf;
+  private final FunctionTable functions;
+  private final MapTable maps;
+  private final KernelSymbols kernel;
+  private final Optional<BtfTypes> types;
+  private final BtfExtension extension;
+  private final Optional<CoreResolver> core;
+  private final Map<CodeFunction, LinkedFunction> linked = new HashMap<>();
+  private final Map<Integer, SectionNotes> notes = new HashMap<>();
+  private final Map<LineInfo, SourceLine> lines = new HashMap<>();
+
+  /** What is said about a section's code, by byte offset. */
+  private record SectionNotes(
+      NavigableMap<Integer, ElfRelocation> relocations,
+      NavigableMap<Integer, CoreRelocation> core,
+      NavigableMap<Integer, LineInfo> lines,
+      NavigableMap<Integer, FunctionInfo> functions) {}
+
+  FunctionLinker(
+      ElfFile elf,
+      FunctionTable functions,
+      MapTable maps,
+      KernelSymbols kernel,
+      Optional<BtfTypes> types,
+      BtfExtension extension,
+      ReadOptions options) {
+    this.elf = elf;
+    this.functions = functions;
+    this.maps = maps;
+    this.kernel = kernel;
+    this.types = types;
+    this.extension = extension;
+    core = types.map(local -> new CoreResolver(local, options.target(), elf.byteOrder()));
+  }
+
+  /** The function with its references resolved. */
+  LinkedFunction link(CodeFunction function) throws LinkException {
+    LinkedFunction known = linked.get(function);
+    if (known == null) {
+      known = resolve(function);
+      linked.put(function, known);
+    }
+    return known;
+  }
+
+  private LinkedFunction resolve(CodeFunction function) throws LinkException {
+    int first = function.firstByte();
+    int end = 8 * function.endSlot();
+    byte[] bytes = new byte[end - first];
+    elf.contents(function.section()).get(first, bytes);
+    SlotBytes code = new SlotBytes(ByteBuffer.wrap(bytes).order(elf.byteOrder()));
+    SectionNotes here = notes.computeIfAbsent(function.section().index(), _ -> notes(function.section()));
+
+    Map<Integer, String> poisoned = new HashMap<>();
+    for (CoreRelocation relocation : here.core.subMap(first, true, end, false).values()) {
+      answer(relocation, function, code, poisoned);
+    }
+    NavigableMap<Integer, CodeFunction> references = new TreeMap<>();
+    Map<Integer, ExternalSymbol> externals = new HashMap<>();
+    NavigableMap<Integer, ElfRelocation> relocations = here.relocations.subMap(first, true, end, false);
+    for (int slot = 0; slot < code.slots(); slot++) {
+      if (!relocations.containsKey(first + 8 * slot)) {
+        OptionalInt target = FunctionTable.localTarget(code, slot);
+        if (target.isPresent()) {
+          int place = function.firstSlot() + target.getAsInt();
+          references.put(slot, functionAt(function.section().index(), place, function, slot));
+        }
+      }
+      if (code.loadsImmediate(slot)) {
+        slot++;
+      }
+    }
+    for (ElfRelocation relocation : relocations.values()) {
+      relocate(relocation, function, code, references, externals);
+    }
+    NavigableMap<Integer, SourceLine> sourceLines = new TreeMap<>();
+    here.lines
+        .subMap(first, true, end, false)
+        .forEach((offset, line) -> sourceLines.put((offset - first) / 8, lines.computeIfAbsent(line, this::sourceLine)));
+    FunctionInfo info = here.functions.get(first);
+    return new LinkedFunction(
+        function, Bytes.copyOf(bytes), references, externals, poisoned, sourceLines, info == null ? 0 : info.function());
+  }
+
+  private SectionNotes notes(ElfSection section) {
+    NavigableMap<Integer, ElfRelocation> relocations = new TreeMap<>();
+    elf.relocations(section).forEach(relocation -> relocations.put(relocation.offset(), relocation));
+    NavigableMap<Integer, CoreRelocation> coreRelocations = new TreeMap<>();
+    extension.relocations(section.name()).forEach(relocation -> coreRelocations.put(relocation.offset(), relocation));
+    NavigableMap<Integer, LineInfo> sectionLines = new TreeMap<>();
+    extension.lines(section.name()).forEach(line -> sectionLines.putIfAbsent(line.offset(), line));
+    NavigableMap<Integer, FunctionInfo> infos = new TreeMap<>();
+    extension.functions(section.name()).forEach(info -> infos.putIfAbsent(info.offset(), info));
+    return new SectionNotes(relocations, coreRelocations, sectionLines, infos);
+  }
+
+  private SourceLine sourceLine(LineInfo line) {
+    BtfTypes strings = types.orElseThrow();
+    return new SourceLine(strings.string(line.file()), line.line(), line.column(), strings.string(line.text()));
+  }
+
+  private void answer(CoreRelocation relocation, CodeFunction function, SlotBytes code, Map<Integer, String> poisoned)
+      throws LinkException {
+    int slot = relocation.offset() / 8 - function.firstSlot();
+    if (relocation.offset() % 8 != 0 || core.isEmpty()) {
+      throw new LinkException("the CO-RE relocation at offset " + relocation.offset() + " of " + function + " is at no slot");
+    }
+    try {
+      CorePatch patch = new CorePatch(code, slot);
+      String reason =
+          switch (core.get().answer(relocation)) {
+            case CoreAnswer.Missing missing -> missing.reason();
+            case CoreAnswer.Value value when patch.mustNotResize(value) ->
+                "the field has %d bytes in the target instead of %d, and is neither a pointer nor an unsigned integer"
+                    .formatted(value.bytes(), value.bytesBefore());
+            case CoreAnswer.Value value -> {
+              patch.apply(value);
+              yield "";
+            }
+          };
+      if (!reason.isEmpty()) {
+        patch.poison();
+        poisoned.put(slot, reason);
+      }
+    } catch (MalformedBtfException e) {
+      throw new LinkException("slot " + slot + " of " + function + ": " + e.getMessage());
+    }
+  }
+
+  private void relocate(
+      ElfRelocation relocation,
+      CodeFunction function,
+      SlotBytes code,
+      NavigableMap<Integer, CodeFunction> references,
+      Map<Integer, ExternalSymbol> externals)
+      throws LinkException {
+    int slot = relocation.offset() / 8 - function.firstSlot();
+    ElfSymbol symbol = relocation.symbol();
+    boolean call = code.opcode(slot) == SlotBytes.CALL;
+    if (relocation.offset() % 8 != 0 || !call && !code.loadsImmediate(slot)) {
+      throw new LinkException(
+          "the relocation at offset %d of %s for %s is at neither a call nor a 64-bit immediate"
+              .formatted(relocation.offset(), function.section(), name(symbol)));
+    }
+    if (symbol.undefined()) {
+      linkUndefined(symbol, call, code, slot, externals);
+      return;
+    }
+    if (symbol.section() >= elf.sections().size()) {
+      throw new LinkException("slot " + slot + " of " + function + " refers to " + name(symbol) + ", which is in no section");
+    }
+    ElfSection section = elf.sections().get(symbol.section());
+    if (section.holdsCode()) {
+      CodeFunction target =
+          functionAt(section.index(), FunctionTable.target(relocation, code, slot), function, slot);
+      code.setSource(slot, call ? SlotBytes.LOCAL_CALL : SlotBytes.CODE_ADDRESS);
+      references.put(slot, target);
+    } else if (call) {
+      throw new LinkException("slot " + slot + " of " + function + " calls " + name(symbol) + " in " + section + ", which holds no code");
+    } else if (maps.defines(section.index())) {
+      int map =
+          maps.definedAt(section.index(), symbol.value() + code.immediate(slot))
+              .orElseThrow(
+                  () ->
+                      new LinkException(
+                          "slot " + slot + " of " + function + " refers to " + name(symbol) + " in " + section + ", where no map starts"));
+      setImmediate(code, slot, SlotBytes.MAP_BY_INDEX, map, 0);
+    } else {
+      int map =
+          maps.ofData(section.index())
+              .orElseThrow(
+                  () ->
+                      new LinkException(
+                          "slot " + slot + " of " + function + " refers to " + name(symbol) + " in " + section + ", which holds neither maps nor variables"));
+      setImmediate(code, slot, SlotBytes.MAP_VALUE_BY_INDEX, map, (int) symbol.value() + code.immediate(slot));
+    }
+  }
+
+  private void linkUndefined(
+      ElfSymbol symbol, boolean call, SlotBytes code, int slot, Map<Integer, ExternalSymbol> externals) {
+    Optional<KernelSymbols.Place> place = kernel.configured(symbol);
+    if (call) {
+      code.setSource(slot, SlotBytes.BTF_CALL);
+      code.setOffset(slot, (short) 0);
+      code.setImmediate(slot, 0);
+      externals.put(slot, kernel.external(symbol, true));
+    } else if (place.isPresent()) {
+      setImmediate(
+          code, slot, SlotBytes.MAP_VALUE_BY_INDEX, place.get().map(), place.get().offset() + code.immediate(slot));
+    } else {
+      setImmediate(code, slot, SlotBytes.VARIABLE_ADDRESS, 0, 0);
+      externals.put(slot, kernel.external(symbol, false));
+    }
+  }
+
+  private static void setImmediate(SlotBytes code, int slot, int source, int immediate, int nextImmediate) {
+    code.setSource(slot, source);
+    code.setImmediate(slot, immediate);
+    code.setImmediate(slot + 1, nextImmediate);
+  }
+
+  private CodeFunction functionAt(int section, long place, CodeFunction from, int slot) throws LinkException {
+    return functions
+        .startingAt(section, place)
+        .orElseThrow(
+            () ->
+                new LinkException(
+                    "slot %d of %s refers to slot %d of %s, which is outside of it"
+                        .formatted(slot, from, place, elf.sections().get(section))));
+  }
+
+  private static String name(ElfSymbol symbol) {
+    return symbol.name().isEmpty() ? "symbol " + symbol.index() : symbol.name();
+  }
+}

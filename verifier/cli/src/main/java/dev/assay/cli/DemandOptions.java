@@ -1,0 +1,177 @@
+package dev.assay.cli;
+
+import dev.assay.platform.Policy;
+import dev.assay.platform.ProgramKind;
+import dev.assay.verifier.VerifierOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+
+/** The options that say what a verification demands. Those that PREVAIL has keep its names and its meaning. */
+final class DemandOptions {
+  private static final int MAXIMUM_STACK = 1 << 20;
+  private static final int MAXIMUM_DEPTH = 128;
+  private static final int MAXIMUM_PACKET = 1 << 29;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      description =
+          "strict keeps pointers secret, privileged lets them become numbers; default: what Linux"
+              + " demands of the loader of the program's type.")
+  private Optional<Policy> policy = Optional.empty();
+
+  @Option(
+      names = {"-s", "--strict"},
+      description = "The same as --policy strict.")
+  private boolean strict;
+
+  @Option(
+      names = "--termination",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Whether every loop needs a proved bound; default: it does.")
+  private boolean termination;
+
+  @Option(
+      names = "--no-verify-termination",
+      hidden = true,
+      description = "The same as --no-termination.")
+  private boolean noVerifyTermination;
+
+  @Option(
+      names = "--division-by-zero",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Whether a divisor may be zero, as RFC 9669 defines it; default: it may.")
+  private boolean divisionByZero;
+
+  @Option(
+      names = "--allow-division-by-zero",
+      hidden = true,
+      description = "The same as --division-by-zero.")
+  private boolean allowDivisionByZero;
+
+  @Option(
+      names = "--stack-size",
+      paramLabel = "BYTES",
+      description = "Stack of one function, 1 to 1048576; default: 512.")
+  private Optional<Integer> stackSize = Optional.empty();
+
+  @Option(
+      names = {"--call-depth", "--max-call-stack-frames"},
+      paramLabel = "FRAMES",
+      description = "Functions along one call chain, 1 to 128; default: 8.")
+  private Optional<Integer> callDepth = Optional.empty();
+
+  @Option(
+      names = {"--packet-size", "--max-packet-size"},
+      paramLabel = "BYTES",
+      description = "The largest packet, 1 to 536870912; default: 65535.")
+  private Optional<Integer> packetSize = Optional.empty();
+
+  @Option(
+      names = {"--include-groups", "--include_groups"},
+      paramLabel = "GROUP",
+      split = ",",
+      description = "Conformance groups that the host has besides the default ones: packet, callx.")
+  private List<String> includedGroups = List.of();
+
+  @Option(
+      names = {"--exclude-groups", "--exclude_groups"},
+      paramLabel = "GROUP",
+      split = ",",
+      description =
+          "Conformance groups that the host lacks: base32, base64, atomic32, atomic64, divmul32,"
+              + " divmul64, packet.")
+  private List<String> excludedGroups = List.of();
+
+  @Option(
+      names = "--max-instructions",
+      paramLabel = "N",
+      description =
+          "The most instructions that one run may execute; default: any proved bound will do.")
+  private Optional<Long> maxInstructions = Optional.empty();
+
+  @Option(
+      names = "--assumptions",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Whether variables that the loader may set may be assumed to keep the object's values,"
+              + " which the verdict then says; default: they may.")
+  private boolean assumptions;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "The loader sets this const volatile variable to this number.")
+  private Map<String, String> values = new LinkedHashMap<>();
+
+  /**
+   * The demands on a program of each kind.
+   *
+   * @throws UsageException if a value is out of its range
+   */
+  Function<ProgramKind, VerifierOptions> demands() throws UsageException {
+    VerifierOptions options = VerifierOptions.DEFAULT
+        .withTermination(termination && !noVerifyTermination)
+        .withAllowDivisionByZero(divisionByZero || allowDivisionByZero)
+        .withAssumptionsAllowed(assumptions)
+        .withValues(numbers())
+        .withStackSize(
+            inRange("--stack-size", stackSize, MAXIMUM_STACK, VerifierOptions.DEFAULT.stackSize()))
+        .withCallDepth(
+            inRange("--call-depth", callDepth, MAXIMUM_DEPTH, VerifierOptions.DEFAULT.callDepth()))
+        .withPacketSize(inRange(
+            "--packet-size", packetSize, MAXIMUM_PACKET, VerifierOptions.DEFAULT.packetSize()));
+    if (strict && policy.isPresent() && policy.get() != Policy.STRICT) {
+      throw new UsageException(
+          "--strict and --policy privileged contradict each other; give one of them");
+    }
+    Optional<Policy> demanded = strict ? Optional.of(Policy.STRICT) : policy;
+    if (demanded.isPresent()) {
+      options = options.withPolicy(demanded.get());
+    }
+    if (maxInstructions.isPresent()) {
+      if (maxInstructions.get() < 1) {
+        throw new UsageException("--max-instructions: has to be at least 1");
+      }
+      options = options.withMaxInstructions(maxInstructions.get());
+    }
+    ConformanceGroups groups = ConformanceGroups.of(includedGroups, excludedGroups);
+    VerifierOptions demandedOfAll = options;
+    return kind -> groups.of(kind).map(demandedOfAll::withGroups).orElse(demandedOfAll);
+  }
+
+  private Map<String, Long> numbers() throws UsageException {
+    Map<String, Long> numbers = new TreeMap<>();
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      try {
+        numbers.put(value.getKey(), Long.decode(value.getValue()));
+      } catch (NumberFormatException e) {
+        throw new UsageException(
+            "--set: the value of %s has to be a 64-bit number such as 5, -1 or 0x1f, not \"%s\""
+                .formatted(value.getKey(), value.getValue()));
+      }
+    }
+    return numbers;
+  }
+
+  private static int inRange(String option, Optional<Integer> value, int maximum, int otherwise)
+      throws UsageException {
+    int number = value.orElse(otherwise);
+    if (number < 1 || number > maximum) {
+      throw new UsageException(
+          "%s: has to be from 1 to %d, not %d".formatted(option, maximum, number));
+    }
+    return number;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.assay.cli;
+
+import dev.assay.btf.BtfTypes;
+import dev.assay.btf.MalformedBtfException;
+import dev.assay.cli.config.ConfigurationException;
+import dev.assay.cli.config.ConfigurationFinder;
+import dev.assay.object.ReadOptions;
+import dev.assay.platform.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The options that say which programs are meant, and what objects do not say themselves. */
+final class InputOptions {
+  @Option(names = "--section", paramLabel = "NAME", description = "Only programs in this section.")
+  private Optional<String> section = Optional.empty();
+
+  @Option(
+      names = "--function",
+      paramLabel = "NAME",
+      description = "Only the program with this entry function.")
+  private Optional<String> function = Optional.empty();
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description =
+          "What the programs are loaded as, for example xdp or cgroup_sock_addr/connect4, whatever"
+              + " section names and assay.toml say.")
+  private Optional<String> type = Optional.empty();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The configuration, instead of the nearest assay.toml beside each object or above it.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--btf",
+      paramLabel = "FILE",
+      description =
+          "The types of the target kernel, for CO-RE relocations; default: the object's own.")
+  private Optional<Path> btf = Optional.empty();
+
+  /** Which programs are meant. */
+  ProgramSelection selection() {
+    return new ProgramSelection(section, function);
+  }
+
+  /** The configuration that the user named. */
+  Optional<Path> configuration() {
+    return config;
+  }
+
+  /** The objects of these paths, not read yet. */
+  List<ObjectFile> objects(List<String> names) throws UsageException {
+    ReadOptions options = readOptions();
+    return names.stream().map(name -> new ObjectFile(name, options)).toList();
+  }
+
+  /** What tells the kind of each program of these objects. */
+  ProgramTypes types(Platform platform, List<ObjectFile> objects, Set<String> configurableOptions)
+      throws UsageException, ConfigurationException {
+    return ProgramTypes.of(
+        platform, type, new ConfigurationFinder(config, configurableOptions), objects);
+  }
+
+  private ReadOptions readOptions() throws UsageException {
+    if (btf.isEmpty()) {
+      return ReadOptions.DEFAULT;
+    }
+    try {
+      return ReadOptions.against(BtfTypes.read(Files.readAllBytes(btf.get())));
+    } catch (IOException e) {
+      throw new UsageException(
+          "--btf: %s cannot be read; name a BTF file such as /sys/kernel/btf/vmlinux"
+              .formatted(btf.get()));
+    } catch (MalformedBtfException e) {
+      throw new UsageException("--btf: %s is not BTF: %s".formatted(btf.get(), e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.assay.cli;
+
+import dev.assay.cli.config.Configuration;
+import dev.assay.cli.config.ConfigurationException;
+import dev.assay.platform.Policy;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code assay}. */
+public final class Main {
+  private static final int HELP_WIDTH = 100;
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    int status = run(arguments, new Streams(out, err, Terminal.ofProcess()));
+    out.flush();
+    err.flush();
+    System.exit(status);
+  }
+
+  /**
+   * Runs the command as if neither output were a terminal.
+   *
+   * @return the exit status: 0 if all is accepted or done, 1 if something is not accepted, 2 for bad usage and unreadable input
+   */
+  public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    int status = run(arguments, new Streams(out, err, Terminal.NONE));
+    out.flush();
+    err.flush();
+    return status;
+  }
+
+  static int run(String[] arguments, Streams streams) {
+    CommandLine command = commandLine(streams);
+    command.setExecutionStrategy(parsed -> execute(parsed, arguments, streams));
+    try {
+      return command.execute(arguments);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+      streams.err().println("assay: " + InternalFailure.message(e));
+      return ExitStatus.BAD_INPUT;
+    }
+  }
+
+  /** The command, ready to parse. */
+  static CommandLine commandLine(Streams streams) {
+    CommandLine command = new CommandLine(new AssayCommand())
+        .addSubcommand(new VerifyCommand(streams))
+        .addSubcommand(new ListCommand(streams))
+        .addSubcommand(new DisassembleCommand(streams))
+        .addSubcommand(new GraphCommand(streams))
+        .addSubcommand(new RunCommand(streams))
+        .addSubcommand(new CompletionCommand(streams));
+    command.setUsageHelpWidth(HELP_WIDTH);
+    command.setOut(streams.out());
+    command.setErr(streams.err());
+    command.registerConverter(Policy.class, Choice.of(Policy.class));
+    command.registerConverter(Terminal.ColourChoice.class, Choice.of(Terminal.ColourChoice.class));
+    command.registerConverter(VerifyCommand.Format.class, Choice.of(VerifyCommand.Format.class));
+    command.registerConverter(GraphCommand.Format.class, Choice.of(GraphCommand.Format.class));
+    command.registerConverter(
+        CompletionCommand.Shell.class, Choice.of(CompletionCommand.Shell.class));
+    command.setColorScheme(CommandLine.Help.defaultColorScheme(
+        streams.terminal().out() && streams.terminal().colours() ? Ansi.ON : Ansi.OFF));
+    command.setParameterExceptionHandler(
+        (exception, arguments) -> reportBadUsage(exception, streams));
+    command.setExecutionExceptionHandler((exception, line, parsed) -> report(exception, streams));
+    return command;
+  }
+
+  /** Parses once more if a configuration sets options of verify: the command line goes before what it says. */
+  private static int execute(ParseResult parsed, String[] arguments, Streams streams) {
+    Map<String, Configuration.Default> defaults = configuredDefaults(parsed);
+    if (defaults.isEmpty()) {
+      return new CommandLine.RunLast().execute(parsed);
+    }
+    CommandLine command = commandLine(streams);
+    Objects.requireNonNull(command.getSubcommands().get(VerifyCommand.NAME))
+        .setDefaultValueProvider(new ConfiguredDefaults(defaults));
+    try {
+      return new CommandLine.RunLast().execute(command.parseArgs(arguments));
+    } catch (ParameterException e) {
+      String place = ConfiguredDefaults.of(e.getArgSpec(), defaults)
+          .map(Configuration.Default::place)
+          .orElse("");
+      throw new CommandLine.ExecutionException(
+          command, e.getMessage(), new ConfigurationException(place + ": " + e.getMessage()));
+    }
+  }
+
+  private static Map<String, Configuration.Default> configuredDefaults(ParseResult parsed) {
+    ParseResult chosen = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    if (!(chosen.commandSpec().userObject() instanceof VerifyCommand verify)
+        || chosen.isUsageHelpRequested()) {
+      return Map.of();
+    }
+    try {
+      return verify.configuredDefaults();
+    } catch (ConfigurationException e) {
+      throw new CommandLine.ExecutionException(
+          chosen.commandSpec().commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static int reportBadUsage(ParameterException exception, Streams streams) {
+    CommandLine command = exception.getCommandLine();
+    streams.err().println("assay: " + exception.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(exception, streams.err());
+    streams.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitStatus.BAD_INPUT;
+  }
+
+  private static int report(Exception exception, Streams streams) {
+    String message =
+        switch (exception) {
+          case UsageException usage -> usage.getMessage();
+          case ConfigurationException configuration -> configuration.getMessage();
+          default -> InternalFailure.message(exception);
+        };
+    streams.err().println("assay: " + message);
+    return ExitStatus.BAD_INPUT;
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  }
+}

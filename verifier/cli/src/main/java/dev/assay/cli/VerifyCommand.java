@@ -1,0 +1,226 @@
+package dev.assay.cli;
+
+import dev.assay.cli.config.Configuration;
+import dev.assay.cli.config.ConfigurationException;
+import dev.assay.cli.config.ConfigurationFinder;
+import dev.assay.platform.LinuxPlatform;
+import dev.assay.platform.Platform;
+import dev.assay.report.JsonReport;
+import dev.assay.report.Palette;
+import dev.assay.report.Report;
+import dev.assay.report.Summary;
+import dev.assay.report.TextReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code assay verify}. */
+@Command(
+    name = VerifyCommand.NAME,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description =
+        "Proves that the programs of objects are memory-safe and terminate, or says what is"
+            + " missing.",
+    footer = "%nDefaults for long options may stand below [verify] in assay.toml.")
+final class VerifyCommand implements Callable<Integer> {
+  static final String NAME = "verify";
+
+  private static final int FINDINGS_SHOWN = 3;
+  /** Options that say what a run is about, not how it goes: a configuration that set them would be a trap. */
+  private static final Set<String> NOT_CONFIGURABLE =
+      Set.of("help", "config", "section", "function", "type", "list", "output", "asm", "dot");
+
+  private final Streams streams;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "BPF object files.")
+  private List<String> files = List.of();
+
+  @Mixin
+  private HelpOption help = new HelpOption();
+
+  @Mixin
+  private InputOptions input = new InputOptions();
+
+  @Mixin
+  private DemandOptions demand = new DemandOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text for people or json for programs; default: text.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Writes the report to this file instead of standard output.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Writes no report: the exit status is the answer.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Shows all findings of a program, not only the first 3.")
+  private boolean verbose;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "auto (on a terminal, unless NO_COLOR is set), always or never; default: auto.")
+  private Terminal.ColourChoice colour = Terminal.ColourChoice.AUTO;
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "How many programs are verified at a time; default: one a processor.")
+  private Optional<Integer> jobs = Optional.empty();
+
+  @Option(
+      names = {"-l", "--list"},
+      description = "Lists the programs instead of verifying them.")
+  private boolean list;
+
+  @Option(
+      names = "--asm",
+      paramLabel = "FILE",
+      description = "Writes the disassembly of the programs to this file, too.")
+  private Optional<Path> asm = Optional.empty();
+
+  @Option(
+      names = "--dot",
+      paramLabel = "FILE",
+      description = "Writes the control flow of the programs to this file, too.")
+  private Optional<Path> dot = Optional.empty();
+
+  @Option(
+      names = {"-f", "--line-info"},
+      hidden = true,
+      description = "Nothing: findings and their C lines are always shown.")
+  private boolean shown;
+
+  VerifyCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  /** What a report is written as. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  /**
+   * What the configurations of the objects say of this command's options.
+   *
+   * @throws ConfigurationException if one cannot be used, or if two of them say different things
+   */
+  Map<String, Configuration.Default> configuredDefaults() throws ConfigurationException {
+    ConfigurationFinder finder =
+        new ConfigurationFinder(input.configuration(), configurableOptions(streams));
+    Optional<Configuration> first = Optional.empty();
+    for (String file : files) {
+      Optional<Configuration> configuration = finder.find(Path.of(file));
+      if (configuration.isEmpty() || configuration.get().defaults().isEmpty()) {
+        continue;
+      }
+      if (first.isPresent() && !first.get().file().equals(configuration.get().file())) {
+        throw new ConfigurationException(
+            "%s and %s both set options; name one with --config, or verify their objects apart"
+                .formatted(first.get().file(), configuration.get().file()));
+      }
+      first = configuration;
+    }
+    return first.map(Configuration::defaults).orElse(Map.of());
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<ObjectFile> objects = input.objects(files);
+    Platform platform = LinuxPlatform.load();
+    ProgramTypes types = input.types(platform, objects, configurableOptions(streams));
+    if (list) {
+      return ListCommand.list(objects, input.selection(), platform, types, streams);
+    }
+    Summary summary = verify(objects, types);
+    if (summary.programs() == 0) {
+      throw new UsageException(
+          "there is no program" + input.selection() + "; 'assay list' shows what there is");
+    }
+    ProgramWalk programs =
+        new ProgramWalk(objects, input.selection(), new PrintWriter(Writer.nullWriter()));
+    if (asm.isPresent()) {
+      try (PrintWriter out = open("--asm", asm.get())) {
+        programs.visit(new ProgramListing(platform, out)::print);
+      }
+    }
+    if (dot.isPresent()) {
+      try (PrintWriter out = open("--dot", dot.get())) {
+        programs.visit((file, object, program) ->
+            GraphCommand.print(file, program, GraphCommand.Format.DOT, out));
+      }
+    }
+    return ExitStatus.of(summary);
+  }
+
+  private Summary verify(List<ObjectFile> objects, ProgramTypes types)
+      throws UsageException, InterruptedException {
+    int threads = jobs.orElse(Runtime.getRuntime().availableProcessors());
+    if (threads < 1) {
+      throw new UsageException("--jobs: has to be at least 1, not " + threads);
+    }
+    boolean watched = streams.terminal().err() && !quiet;
+    VerificationRun run =
+        new VerificationRun(demand.demands(), threads, new ProgressBar(streams.err(), watched));
+    WorkList workList = new WorkList(types, input.selection());
+    if (quiet) {
+      return run.run(objects, workList, new Silence());
+    }
+    if (output.isEmpty()) {
+      return run.run(objects, workList, report(streams.out(), streams.terminal().palette(colour)));
+    }
+    try (PrintWriter out = open("--output", output.get())) {
+      return run.run(objects, workList, report(out, Palette.PLAIN));
+    }
+  }
+
+  private Report report(PrintWriter out, Palette palette) {
+    return switch (format) {
+      case JSON -> new JsonReport(out, Version.number());
+      case TEXT -> new TextReport(out, palette, verbose ? Integer.MAX_VALUE : FINDINGS_SHOWN);
+    };
+  }
+
+  private static PrintWriter open(String option, Path file) throws UsageException {
+    try {
+      return new PrintWriter(Files.newBufferedWriter(file));
+    } catch (IOException e) {
+      throw new UsageException("%s: %s cannot be written".formatted(option, file));
+    }
+  }
+
+  /** The long names, without dashes, of the options that a configuration may set. */
+  static Set<String> configurableOptions(Streams streams) {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(new VerifyCommand(streams));
+    Set<String> names = new TreeSet<>(ConfiguredDefaults.names(spec.options()));
+    names.removeAll(NOT_CONFIGURABLE);
+    return names;
+  }
+}
