@@ -47,18 +47,20 @@ final class RegisterEffects {
   /** The registers that {@code instruction} reads, for a call without its arguments. */
   static int reads(Instruction instruction) {
     return switch (instruction) {
-      case Binary(ArithmeticOperator operator, _, Register destination, Operand source) ->
-        (isMove(operator) ? 0 : bit(destination)) | bits(source);
-      case Negate(_, Register destination) -> bit(destination);
-      case ByteSwap(_, _, Register destination) -> bit(destination);
+      case Binary binary ->
+        (isMove(binary.operator()) ? 0 : bit(binary.destination())) | bits(binary.source());
+      case Negate negate -> bit(negate.destination());
+      case ByteSwap swap -> bit(swap.destination());
       case Load load -> bit(load.base());
       case Store store -> bit(store.base()) | bits(store.source());
       case Atomic atomic ->
-        bit(atomic.base()) | bit(atomic.source()) | (atomic.operator() == AtomicOperator.CMPXCHG ? R0 : 0);
+        bit(atomic.base())
+            | bit(atomic.source())
+            | (atomic.operator() == AtomicOperator.CMPXCHG ? R0 : 0);
       case LoadPacketAbsolute _ -> bit(Register.R6);
       case LoadPacketIndirect load -> bit(Register.R6) | bit(load.source());
       case ConditionalJump jump -> bit(jump.left()) | bits(jump.right());
-      case CallRegister(Register target) -> bit(target);
+      case CallRegister call -> bit(call.target());
       case Exit _ -> R0;
       case AddressSpaceCast cast -> bit(cast.source());
       case LoadImmediate _, Jump _, MayGoto _, CallHelper _, CallLocal _, CallBtf _ -> 0;
