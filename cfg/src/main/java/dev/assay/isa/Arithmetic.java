@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
  * What arithmetic and comparison compute, for every width from 1 to 64 bits. Everything else that computes, concretely
  * or abstractly, is tested against this. Source: RFC 9669, sections 4.1 to 4.3 and 5.3.
  *
- * <p>A value of {@code bits} bits is held in a {@code long}. Arguments may have anything in the bits above: only the low
- * {@code bits} count. Results are zero-extended. BPF itself has the widths 32 and 64; the others exist so that
- * what is claimed of all values can be tried on all values.
+ * <p>A value of {@code bits} bits is held in a {@code long}. Arguments may have anything in the bits above: only
+ * the low {@code bits} count. Results are zero-extended. BPF itself has the widths 32 and 64; the others exist so
+ * that what is claimed of all values can be tried on all values.
  */
 public final class Arithmetic {
   private Arithmetic() {}

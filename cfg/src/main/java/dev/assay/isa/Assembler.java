@@ -46,7 +46,9 @@ public final class Assembler {
     for (String line : text.lines().toList()) {
       AssemblyLine tokens = new AssemblyLine(lines.size() + 1, line);
       lines.add(tokens);
-      for (Optional<String> label = tokens.takeLabel(); label.isPresent(); label = tokens.takeLabel()) {
+      for (Optional<String> label = tokens.takeLabel();
+          label.isPresent();
+          label = tokens.takeLabel()) {
         if (labels.put(label.get(), slot) != null) {
           throw tokens.errorBefore("the label '" + label.get() + "' is defined twice");
         }

@@ -10,14 +10,11 @@ import java.util.regex.Pattern;
 /** One line of assembly as tokens that are taken from left to right. */
 final class AssemblyLine {
   private static final Pattern COMMENT = Pattern.compile("(;|#|//).*", Pattern.DOTALL);
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          """
-            (?<symbol> s(?: >>= | >= | > | <= | < | /= | %= ) | <<= | >>= | [-+*/%&|^=!<>]= | [-+*&<>=()\\[\\],:] )
-          | (?<word> [A-Za-z_.$@][\\w.$@]* )
-          | (?<number> [0-9]\\w* )
-          """,
-          Pattern.COMMENTS);
+  private static final Pattern TOKEN = Pattern.compile("""
+        (?<symbol> s(?: >>= | >= | > | <= | < | /= | %= ) | <<= | >>= | [-+*/%&|^=!<>]= | [-+*&<>=()\\[\\],:] )
+      | (?<word> [A-Za-z_.$@][\\w.$@]* )
+      | (?<number> [0-9]\\w* )
+      """, Pattern.COMMENTS);
 
   private enum Kind {
     SYMBOL,
@@ -53,7 +50,8 @@ final class AssemblyLine {
         continue;
       }
       if (!matcher.region(at, text.length()).lookingAt()) {
-        throw new AssemblyException(number, at + 1, "unexpected character '" + text.charAt(at) + "'");
+        throw new AssemblyException(
+            number, at + 1, "unexpected character '" + text.charAt(at) + "'");
       }
       tokens.add(new Token(kindOf(matcher), matcher.group(), at + 1));
       at = matcher.end();
@@ -81,13 +79,16 @@ final class AssemblyLine {
 
   /** Whether a number comes next, with or without a minus sign. */
   boolean atInteger() {
-    return next().kind() == Kind.NUMBER || (at("-") && tokens.get(position + 1).kind() == Kind.NUMBER);
+    return next().kind() == Kind.NUMBER
+        || (at("-") && tokens.get(position + 1).kind() == Kind.NUMBER);
   }
 
   /** Whether what comes next is the one instruction that takes two slots: {@code register = immediate ll}. */
   boolean atWideImmediate() {
     int last = tokens.size() - 2;
-    return last > position + 1 && tokens.get(position + 1).text().equals("=") && tokens.get(last).text().equals("ll");
+    return last > position + 1
+        && tokens.get(position + 1).text().equals("=")
+        && tokens.get(last).text().equals("ll");
   }
 
   /** Takes a label with its colon, if one comes next. */
@@ -152,7 +153,8 @@ final class AssemblyLine {
     boolean negative = at("-");
     String digits = tokens.get(negative ? position + 1 : position).text();
     long magnitude = magnitude(digits);
-    long limit = negative ? 1L << (bits - 1) : orUnsigned ? -1L >>> (64 - bits) : (1L << (bits - 1)) - 1;
+    long limit =
+        negative ? 1L << (bits - 1) : orUnsigned ? -1L >>> (64 - bits) : (1L << (bits - 1)) - 1;
     if (Long.compareUnsigned(magnitude, limit) > 0) {
       String kind = orUnsigned ? " bits" : " bits with sign";
       throw error((negative ? "-" : "") + digits + " does not fit " + bits + kind);
@@ -164,7 +166,9 @@ final class AssemblyLine {
   private long magnitude(String digits) {
     boolean hexadecimal = digits.startsWith("0x") || digits.startsWith("0X");
     try {
-      return hexadecimal ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseUnsignedLong(digits);
+      return hexadecimal
+          ? Long.parseUnsignedLong(digits.substring(2), 16)
+          : Long.parseUnsignedLong(digits);
     } catch (NumberFormatException e) {
       throw error("'" + digits + "' is not a decimal or 0x number of at most 64 bits");
     }

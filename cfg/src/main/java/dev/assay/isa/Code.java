@@ -33,7 +33,10 @@ public final class Code {
     return slots.length;
   }
 
-  /** Whether an instruction starts at {@code slot}: false outside the code and in the second half of a 64-bit immediate. */
+  /**
+   * Whether an instruction starts at {@code slot}: false outside the code and in the second half of a
+   * 64-bit immediate.
+   */
   public boolean startsAt(int slot) {
     return slot >= 0 && slot < slots.length && slots[slot] != null;
   }
@@ -65,5 +68,11 @@ public final class Code {
   @Override
   public int hashCode() {
     return Arrays.hashCode(slots);
+  }
+
+  /** The code as assembly, one instruction a line. */
+  @Override
+  public String toString() {
+    return Disassembler.listing(this);
   }
 }

@@ -39,11 +39,20 @@ public final class CodeStructure {
       case ConditionalJump jump -> OptionalInt.of(slot + 1 + jump.offset());
       case MayGoto jump -> OptionalInt.of(slot + 1 + jump.offset());
       case CallLocal call -> OptionalInt.of(slot + 1 + call.offset());
-      case LoadImmediate(_, WideImmediate immediate) ->
-          immediate instanceof CodeAddress(int offset) ? OptionalInt.of(slot + 1 + offset) : OptionalInt.empty();
-      case Binary _, Negate _, ByteSwap _, Load _, Store _, Atomic _, LoadPacketAbsolute _, LoadPacketIndirect _ ->
-          OptionalInt.empty();
-      case CallHelper _, CallBtf _, CallRegister _, Exit _, AddressSpaceCast _ -> OptionalInt.empty();
+      case LoadImmediate load ->
+        load.immediate() instanceof CodeAddress(int offset)
+            ? OptionalInt.of(slot + 1 + offset)
+            : OptionalInt.empty();
+      case Binary _,
+          Negate _,
+          ByteSwap _,
+          Load _,
+          Store _,
+          Atomic _,
+          LoadPacketAbsolute _,
+          LoadPacketIndirect _ -> OptionalInt.empty();
+      case CallHelper _, CallBtf _, CallRegister _, Exit _, AddressSpaceCast _ ->
+        OptionalInt.empty();
     };
   }
 
@@ -97,7 +106,11 @@ public final class CodeStructure {
       if (fallsThrough(instruction)) {
         int next = slot + instruction.slots();
         if (next == code.size()) {
-          throw malformed(slot, instruction, order, "control runs past the end of the code; end it in exit or goto");
+          throw malformed(
+              slot,
+              instruction,
+              order,
+              "control runs past the end of the code; end it in exit or goto");
         }
         pending.add(next);
       }
@@ -106,12 +119,14 @@ public final class CodeStructure {
 
   private static String describeMiss(Code code, int target) {
     if (target < 0 || target >= code.size()) {
-      return "leads to slot " + target + ", outside the code (slots 0 to " + (code.size() - 1) + ")";
+      return "leads to slot " + target + ", outside the code (slots 0 to " + (code.size() - 1)
+          + ")";
     }
     return "leads to slot " + target + ", the middle of a 64-bit immediate";
   }
 
-  private static MalformedCodeException malformed(int slot, Instruction instruction, ByteOrder order, String reason) {
+  private static MalformedCodeException malformed(
+      int slot, Instruction instruction, ByteOrder order, String reason) {
     return new MalformedCodeException(slot, Encoder.encode(instruction, order), reason);
   }
 }

@@ -21,7 +21,10 @@ public enum Comparison {
     this.symbol = symbol;
   }
 
-  /** What stands between the operands in assembly, such as {@code s>=}; {@code !&} for {@code NOT_SET}, which is not assembly. */
+  /**
+   * What stands between the operands in assembly, such as {@code s>=}; {@code !&} for {@code NOT_SET},
+   * which is not assembly.
+   */
   public String symbol() {
     return symbol;
   }

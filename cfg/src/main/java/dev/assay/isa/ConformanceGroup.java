@@ -13,4 +13,9 @@ import java.util.Set;
  * @param text what is in it; informative
  */
 public record ConformanceGroup(
-    String name, Set<String> includes, Status status, boolean isExtension, boolean isDefault, String text) {}
+    String name,
+    Set<String> includes,
+    Status status,
+    boolean isExtension,
+    boolean isDefault,
+    String text) {}

@@ -43,9 +43,9 @@ public final class ConformanceGroups {
   }
 
   /**
-   * Reads a choice such as {@code base64,divmul32} or {@code default,callx,-packet}: names separated by commas, from left
-   * to right; {@code default} and {@code all} stand for several. A group brings those that it includes; a group with a
-   * minus sign goes, and with it those that include it.
+   * Reads a choice such as {@code base64,divmul32} or {@code default,callx,-packet}: names separated by commas,
+   * from left to right; {@code default} and {@code all} stand for several. A group brings those that it includes;
+   * a group with a minus sign goes, and with it those that include it.
    *
    * @return the names of the groups that are in, with all that they include
    * @throws IllegalArgumentException for a name that is no group
@@ -56,7 +56,10 @@ public final class ConformanceGroups {
       String word = part.strip();
       switch (word) {
         case "all" -> chosen.addAll(byName.keySet());
-        case "default" -> all().stream().filter(ConformanceGroup::isDefault).forEach(group -> include(group, chosen));
+        case "default" ->
+          all().stream()
+              .filter(ConformanceGroup::isDefault)
+              .forEach(group -> include(group, chosen));
         default -> {
           if (word.startsWith("-")) {
             ConformanceGroup gone = named(word.substring(1));
@@ -84,9 +87,10 @@ public final class ConformanceGroups {
   }
 
   private static ConformanceGroups load() {
-    List<String> columns = List.of("name", "includes", "status", "origin", "default", "text");
-    return new ConformanceGroups(
-        ResourceTable.read("conformance-groups.tsv", columns).stream().map(ConformanceGroups::group).toList());
+    String columns = "name includes status origin default text";
+    return new ConformanceGroups(ResourceTable.read("conformance-groups.tsv", columns).stream()
+        .map(ConformanceGroups::group)
+        .toList());
   }
 
   private static ConformanceGroup group(List<String> cells) {

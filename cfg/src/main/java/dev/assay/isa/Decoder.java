@@ -10,20 +10,21 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * Bytes to instructions, by the {@link InstructionRegistry}: a slot is the instruction of the first row that matches its
- * fields, and malformed if none does.
+ * Bytes to instructions, by the {@link InstructionRegistry}: a slot is the instruction of the first row that
+ * matches its fields, and malformed if none does.
  */
 public final class Decoder {
   /** A field of an instruction, with what rows say of it. */
   private record Field(
-      String name, ToIntFunction<EncodedInstruction> value, Function<RegistryRow, FieldPattern> pattern) {}
+      String name,
+      ToIntFunction<EncodedInstruction> value,
+      Function<RegistryRow, FieldPattern> pattern) {}
 
-  private static final List<Field> FIELDS =
-      List.of(
-          new Field("src_reg", EncodedInstruction::source, RegistryRow::source),
-          new Field("offset", EncodedInstruction::offset, RegistryRow::offset),
-          new Field("imm", EncodedInstruction::immediate, RegistryRow::immediate),
-          new Field("dst_reg", EncodedInstruction::destination, RegistryRow::destination));
+  private static final List<Field> FIELDS = List.of(
+      new Field("src_reg", EncodedInstruction::source, RegistryRow::source),
+      new Field("offset", EncodedInstruction::offset, RegistryRow::offset),
+      new Field("imm", EncodedInstruction::immediate, RegistryRow::immediate),
+      new Field("dst_reg", EncodedInstruction::destination, RegistryRow::destination));
 
   private final byte[] bytes;
   private final ByteOrder order;
@@ -58,7 +59,8 @@ public final class Decoder {
    *
    * @throws MalformedCodeException if it is not an instruction
    */
-  public static Instruction decodeAt(byte[] bytes, int slot, ByteOrder order) throws MalformedCodeException {
+  public static Instruction decodeAt(byte[] bytes, int slot, ByteOrder order)
+      throws MalformedCodeException {
     return new Decoder(bytes, order).at(slot);
   }
 
@@ -66,7 +68,8 @@ public final class Decoder {
     EncodedInstruction encoded = read(slot);
     RegistryRow row = row(slot, encoded);
     if (row.nextImmediate().isPresent()) {
-      encoded = encoded.withNextImmediate(nextImmediate(slot + 1, row.nextImmediate().get()));
+      encoded =
+          encoded.withNextImmediate(nextImmediate(slot + 1, row.nextImmediate().get()));
     }
     checkRegister(slot, "dst_reg", row.destination(), encoded.destination());
     checkRegister(slot, "src_reg", row.source(), encoded.source());
@@ -102,10 +105,13 @@ public final class Decoder {
     List<RegistryRow> left = rows;
     for (Field field : FIELDS) {
       int value = field.value().applyAsInt(encoded);
-      List<RegistryRow> fitting = left.stream().filter(row -> field.pattern().apply(row).matches(value)).toList();
+      List<RegistryRow> fitting =
+          left.stream().filter(row -> field.pattern().apply(row).matches(value)).toList();
       if (fitting.isEmpty() && !left.isEmpty()) {
-        String allowed =
-            left.stream().map(row -> field.pattern().apply(row).toString()).distinct().collect(joining(" or "));
+        String allowed = left.stream()
+            .map(row -> field.pattern().apply(row).toString())
+            .distinct()
+            .collect(joining(" or "));
         return field.name() + " is " + value + "; for " + opcode + " it must be " + allowed;
       }
       left = fitting;
@@ -124,12 +130,16 @@ public final class Decoder {
       throw malformed(slot, "in the second slot of a 64-bit immediate, all but its imm must be 0");
     }
     if (!pattern.matches(next.immediate())) {
-      throw malformed(slot, "next_imm is " + next.immediate() + "; for this kind of 64-bit immediate it must be " + pattern);
+      throw malformed(
+          slot,
+          "next_imm is " + next.immediate() + "; for this kind of 64-bit immediate it must be "
+              + pattern);
     }
     return next.immediate();
   }
 
-  private void checkRegister(int slot, String field, FieldPattern pattern, int value) throws MalformedCodeException {
+  private void checkRegister(int slot, String field, FieldPattern pattern, int value)
+      throws MalformedCodeException {
     if (pattern instanceof FieldPattern.Any && value >= Register.COUNT) {
       throw malformed(slot, field + " is " + value + "; there are only r0 to r10");
     }
@@ -141,25 +151,29 @@ public final class Decoder {
     short offset = (short) encoded.offset();
     return switch (operation) {
       case Operation.Binary(ArithmeticOperator operator, Width width, Operation.Source source) ->
-          new Instruction.Binary(operator, width, destination(encoded), operand(source, encoded));
+        new Instruction.Binary(operator, width, destination(encoded), operand(source, encoded));
       case Operation.Negate(Width width) -> new Instruction.Negate(width, destination(encoded));
       case Operation.ByteSwap(ByteOrderConversion conversion, int bits) ->
-          new Instruction.ByteSwap(conversion, bits, destination(encoded));
+        new Instruction.ByteSwap(conversion, bits, destination(encoded));
       case Operation.LoadImmediate(Operation.WideKind kind) ->
-          new Instruction.LoadImmediate(destination(encoded), wideImmediate(kind, encoded));
-      case Operation.SecondSlot _ -> throw malformed(slot, "the second slot of a 64-bit immediate without its first");
+        new Instruction.LoadImmediate(destination(encoded), wideImmediate(kind, encoded));
+      case Operation.SecondSlot _ ->
+        throw malformed(slot, "the second slot of a 64-bit immediate without its first");
       case Operation.Load(AccessSize size, boolean signed) ->
-          new Instruction.Load(destination(encoded), source(encoded), offset, size, signed);
+        new Instruction.Load(destination(encoded), source(encoded), offset, size, signed);
       case Operation.Store(AccessSize size, Operation.Source source) ->
-          new Instruction.Store(destination(encoded), offset, size, operand(source, encoded));
+        new Instruction.Store(destination(encoded), offset, size, operand(source, encoded));
       case Operation.Atomic(AtomicOperator operator, Width width, boolean fetch) ->
-          new Instruction.Atomic(operator, fetch, width, destination(encoded), offset, source(encoded));
-      case Operation.LoadPacketAbsolute(AccessSize size) -> new Instruction.LoadPacketAbsolute(size, immediate);
+        new Instruction.Atomic(
+            operator, fetch, width, destination(encoded), offset, source(encoded));
+      case Operation.LoadPacketAbsolute(AccessSize size) ->
+        new Instruction.LoadPacketAbsolute(size, immediate);
       case Operation.LoadPacketIndirect(AccessSize size) ->
-          new Instruction.LoadPacketIndirect(size, source(encoded), immediate);
+        new Instruction.LoadPacketIndirect(size, source(encoded), immediate);
       case Operation.Jump(boolean wide) -> new Instruction.Jump(wide ? immediate : offset, wide);
       case Operation.ConditionalJump(Comparison comparison, Width width, Operation.Source source) ->
-          new Instruction.ConditionalJump(comparison, width, destination(encoded), operand(source, encoded), offset);
+        new Instruction.ConditionalJump(
+            comparison, width, destination(encoded), operand(source, encoded), offset);
       case Operation.CallHelper _ -> new Instruction.CallHelper(immediate);
       case Operation.CallLocal _ -> new Instruction.CallLocal(immediate);
       case Operation.CallBtf _ -> new Instruction.CallBtf(immediate, offset);
@@ -167,13 +181,14 @@ public final class Decoder {
         if (inImmediate && (immediate < 0 || immediate >= Register.COUNT)) {
           throw malformed(slot, "imm is " + immediate + "; there are only r0 to r10");
         }
-        yield new Instruction.CallRegister(inImmediate ? Register.of(immediate) : destination(encoded));
+        yield new Instruction.CallRegister(
+            inImmediate ? Register.of(immediate) : destination(encoded));
       }
       case Operation.Exit _ -> new Instruction.Exit();
       case Operation.MayGoto _ -> new Instruction.MayGoto(offset);
       case Operation.AddressSpaceCast _ ->
-          new Instruction.AddressSpaceCast(
-              destination(encoded), source(encoded), immediate >>> 16, immediate & 0xffff);
+        new Instruction.AddressSpaceCast(
+            destination(encoded), source(encoded), immediate >>> 16, immediate & 0xffff);
     };
   }
 
@@ -181,7 +196,8 @@ public final class Decoder {
     int immediate = encoded.immediate();
     int next = encoded.nextImmediate();
     return switch (kind) {
-      case CONSTANT -> new WideImmediate.Constant((long) next << 32 | Integer.toUnsignedLong(immediate));
+      case CONSTANT ->
+        new WideImmediate.Constant((long) next << 32 | Integer.toUnsignedLong(immediate));
       case MAP_BY_FD -> new WideImmediate.MapByFd(immediate);
       case MAP_VALUE_BY_FD -> new WideImmediate.MapValueByFd(immediate, next);
       case VARIABLE_ADDRESS -> new WideImmediate.VariableAddress(immediate);

@@ -30,9 +30,9 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /**
- * Instructions as text, in the C-like assembly that LLVM's BPF backend reads and prints; {@link Assembler} reads it
- * back. What LLVM has no text for is written in the terms of RFC 9669: {@code r1 = map_by_fd(3) ll}, {@code call local +5},
- * {@code call btf[77]}.
+ * Instructions as text, in the C-like assembly that LLVM's BPF backend reads and prints;
+ * {@link Assembler} reads it back. What LLVM has no text for is written in the terms of RFC 9669:
+ * {@code r1 = map_by_fd(3) ll}, {@code call local +5}, {@code call btf[77]}.
  *
  * <p>A number with a sign, {@code goto +3}, counts slots from the slot after the one that holds it; a number without,
  * {@code goto 8}, is a slot.
@@ -50,15 +50,16 @@ public final class Disassembler {
    * relative.
    */
   public static String text(Instruction instruction, int slot) {
-    return text(
-        instruction,
-        offset -> {
-          long target = slot + 1L + offset;
-          return target < 0 ? signed(offset) : Long.toString(target);
-        });
+    return text(instruction, offset -> {
+      long target = slot + 1L + offset;
+      return target < 0 ? signed(offset) : Long.toString(target);
+    });
   }
 
-  /** One line an instruction, each after its slot and a colon, with targets as slots: assembly whose labels are the slots. */
+  /**
+   * One line an instruction, each after its slot and a colon, with targets as slots: assembly whose labels
+   * are the slots.
+   */
   public static String listing(Code code) {
     int digits = Integer.toString(code.size()).length();
     StringBuilder lines = new StringBuilder();
@@ -82,35 +83,54 @@ public final class Disassembler {
 
   private static String text(Instruction instruction, IntFunction<String> target) {
     return switch (instruction) {
-      case Binary(ArithmeticOperator operator, Width width, Register destination, Operand source) -> {
+      case Binary(
+          ArithmeticOperator operator,
+          Width width,
+          Register destination,
+          Operand source) -> {
         String gap = operator.extendsSign() ? "" : " ";
         yield name(width, destination) + " " + operator.symbol() + gap + name(width, source);
       }
       case Negate(Width width, Register destination) ->
-          name(width, destination) + " = -" + name(width, destination);
+        name(width, destination) + " = -" + name(width, destination);
       case ByteSwap(ByteOrderConversion conversion, int bits, Register destination) ->
-          destination + " = " + conversion.mnemonic() + bits + " " + destination;
+        destination + " = " + conversion.mnemonic() + bits + " " + destination;
       case LoadImmediate(Register destination, WideImmediate immediate) ->
-          destination + " = " + text(immediate, target) + " ll";
-      case Load(Register destination, Register base, short offset, AccessSize size, boolean signed) ->
-          destination + " = *(" + (signed ? "s" + size.bits() : size.typeName()) + " *)(" + address(base, offset) + ")";
+        destination + " = " + text(immediate, target) + " ll";
+      case Load(
+          Register destination,
+          Register base,
+          short offset,
+          AccessSize size,
+          boolean signed) ->
+        destination + " = *(" + (signed ? "s" + size.bits() : size.typeName()) + " *)("
+            + address(base, offset) + ")";
       case Store(Register base, short offset, AccessSize size, Operand source) ->
-          "*(" + size.typeName() + " *)(" + address(base, offset) + ") = " + source;
+        "*(" + size.typeName() + " *)(" + address(base, offset) + ") = " + source;
       case Atomic atomic -> text(atomic);
-      case LoadPacketAbsolute(AccessSize size, int offset) -> "r0 = *(" + size.typeName() + " *)skb[" + offset + "]";
+      case LoadPacketAbsolute(AccessSize size, int offset) ->
+        "r0 = *(" + size.typeName() + " *)skb[" + offset + "]";
       case LoadPacketIndirect(AccessSize size, Register source, int offset) ->
-          "r0 = *(" + size.typeName() + " *)skb[" + (offset == 0 ? source.toString() : address(source, offset)) + "]";
+        "r0 = *(" + size.typeName() + " *)skb["
+            + (offset == 0 ? source.toString() : address(source, offset)) + "]";
       case Jump(int offset, boolean wide) -> (wide ? "gotol " : "goto ") + target.apply(offset);
-      case ConditionalJump(Comparison comparison, Width width, Register left, Operand right, short offset) ->
-          "if " + name(width, left) + " " + comparison.symbol() + " " + name(width, right) + " goto " + target.apply(offset);
+      case ConditionalJump(
+          Comparison comparison,
+          Width width,
+          Register left,
+          Operand right,
+          short offset) ->
+        "if " + name(width, left) + " " + comparison.symbol() + " " + name(width, right) + " goto "
+            + target.apply(offset);
       case CallHelper(int helper) -> "call " + helper;
       case CallLocal(int offset) -> "call local " + target.apply(offset);
-      case CallBtf(int id, short module) -> "call btf[" + id + "]" + (module == 0 ? "" : " module " + module);
+      case CallBtf(int id, short module) ->
+        "call btf[" + id + "]" + (module == 0 ? "" : " module " + module);
       case CallRegister(Register register) -> "callx " + register;
       case Exit() -> "exit";
       case MayGoto(short offset) -> "may_goto " + target.apply(offset);
       case AddressSpaceCast(Register destination, Register source, int toSpace, int fromSpace) ->
-          destination + " = addr_space_cast(" + source + ", " + toSpace + ", " + fromSpace + ")";
+        destination + " = addr_space_cast(" + source + ", " + toSpace + ", " + fromSpace + ")";
     };
   }
 
@@ -128,8 +148,10 @@ public final class Disassembler {
       case ADD, OR, AND, XOR -> {
         String pointer = "(" + type + " *)(" + address + ")";
         yield atomic.fetch()
-            ? source + " = atomic_fetch_" + lowerCase(atomic.operator()) + "(" + pointer + ", " + source + ")"
-            : "lock *" + pointer + " " + ArithmeticOperator.valueOf(atomic.operator().name()).symbol() + " " + source;
+            ? source + " = atomic_fetch_" + lowerCase(atomic.operator()) + "(" + pointer + ", "
+                + source + ")"
+            : "lock *" + pointer + " "
+                + ArithmeticOperator.valueOf(atomic.operator().name()).symbol() + " " + source;
       }
     };
   }
@@ -142,7 +164,8 @@ public final class Disassembler {
       case VariableAddress(int variable) -> "var_addr(" + variable + ")";
       case CodeAddress(int offset) -> "code_addr(" + target.apply(offset) + ")";
       case MapByIndex(int index) -> "map_by_idx(" + index + ")";
-      case MapValueByIndex(int index, int offset) -> "map_val(map_by_idx(" + index + "))" + plus(offset);
+      case MapValueByIndex(int index, int offset) ->
+        "map_val(map_by_idx(" + index + "))" + plus(offset);
     };
   }
 

@@ -6,13 +6,13 @@ import java.nio.ByteOrder;
  * The fields of an encoded instruction (RFC 9669, section 3).
  *
  * <pre>
- *   byte   0        1         2        4                8        9                12               16
- *          +--------+---------+--------+----------------+--------+----------------+----------------+
- *          | opcode |  regs   | offset |      imm       |      reserved: 0        |    next_imm    |
- *          +--------+---------+--------+----------------+-------------------------+----------------+
- *                    7..4 3..0                          only after a 64-bit immediate
- *   little endian:   src  dst
- *   big endian:      dst  src
+ * byte  0        1        2        4                 8                          12               16
+ *       +--------+--------+--------+-----------------+--------------------------+-----------------+
+ *       | opcode |  regs  | offset |       imm       |       reserved: 0        |    next_imm     |
+ *       +--------+--------+--------+-----------------+--------------------------+-----------------+
+ *                 7..4 3..0                           only where imm has 64 bits
+ * little endian:  src  dst
+ * big endian:     dst  src
  * </pre>
  *
  * @param opcode 0 to 255

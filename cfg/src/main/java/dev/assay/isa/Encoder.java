@@ -33,19 +33,17 @@ public final class Encoder {
   }
 
   private static void write(Instruction instruction, byte[] bytes, int slot, ByteOrder order) {
-    RegistryRow row =
-        InstructionRegistry.standard()
-            .row(instruction)
-            .orElseThrow(() -> new IllegalArgumentException("there is no encoding for " + instruction));
+    RegistryRow row = InstructionRegistry.standard()
+        .row(instruction)
+        .orElseThrow(() -> new IllegalArgumentException("there is no encoding for " + instruction));
     Operands operands = operands(instruction);
-    EncodedInstruction encoded =
-        new EncodedInstruction(
-            row.opcode(),
-            row.destination().fill(operands.destination()),
-            row.source().fill(operands.source()),
-            row.offset().fill(operands.offset()),
-            row.immediate().fill(operands.immediate()),
-            operands.nextImmediate());
+    EncodedInstruction encoded = new EncodedInstruction(
+        row.opcode(),
+        row.destination().fill(operands.destination()),
+        row.source().fill(operands.source()),
+        row.offset().fill(operands.offset()),
+        row.immediate().fill(operands.immediate()),
+        operands.nextImmediate());
     int at = slot * EncodedInstruction.SLOT_BYTES;
     encoded.write(bytes, at, order);
     if (instruction.slots() == 2) {
@@ -54,7 +52,8 @@ public final class Encoder {
   }
 
   /** The fields that an instruction fills; 0 those that it does not, or that its row fixes. */
-  private record Operands(int destination, int source, int offset, int immediate, int nextImmediate) {
+  private record Operands(
+      int destination, int source, int offset, int immediate, int nextImmediate) {
     static final Operands NONE = new Operands(0, 0, 0, 0, 0);
 
     Operands destination(Register register) {
@@ -92,13 +91,16 @@ public final class Encoder {
       case Instruction.Negate i -> none.destination(i.destination());
       case Instruction.ByteSwap i -> none.destination(i.destination());
       case Instruction.LoadImmediate i -> wide(i.immediate()).destination(i.destination());
-      case Instruction.Load i -> none.destination(i.destination()).source(i.base()).offset(i.offset());
+      case Instruction.Load i ->
+        none.destination(i.destination()).source(i.base()).offset(i.offset());
       case Instruction.Store i -> none.destination(i.base()).source(i.source()).offset(i.offset());
       case Instruction.Atomic i -> none.destination(i.base()).source(i.source()).offset(i.offset());
       case Instruction.LoadPacketAbsolute i -> none.immediate(i.offset());
       case Instruction.LoadPacketIndirect i -> none.source(i.source()).immediate(i.offset());
-      case Instruction.Jump i -> i.wide() ? none.immediate(i.offset()) : none.offset(shortOffset(i));
-      case Instruction.ConditionalJump i -> none.destination(i.left()).source(i.right()).offset(i.offset());
+      case Instruction.Jump i ->
+        i.wide() ? none.immediate(i.offset()) : none.offset(shortOffset(i));
+      case Instruction.ConditionalJump i ->
+        none.destination(i.left()).source(i.right()).offset(i.offset());
       case Instruction.CallHelper i -> none.immediate(i.helper());
       case Instruction.CallLocal i -> none.immediate(i.offset());
       case Instruction.CallBtf i -> none.immediate(i.id()).offset(i.module());
@@ -106,20 +108,25 @@ public final class Encoder {
       case Instruction.Exit _ -> none;
       case Instruction.MayGoto i -> none.offset(i.offset());
       case Instruction.AddressSpaceCast i ->
-          none.destination(i.destination()).source(i.source()).immediate(i.toSpace() << 16 | i.fromSpace());
+        none.destination(i.destination())
+            .source(i.source())
+            .immediate(i.toSpace() << 16 | i.fromSpace());
     };
   }
 
   private static Operands wide(WideImmediate immediate) {
     Operands none = Operands.NONE;
     return switch (immediate) {
-      case WideImmediate.Constant(long value) -> none.immediate((int) value).nextImmediate((int) (value >> 32));
+      case WideImmediate.Constant(long value) ->
+        none.immediate((int) value).nextImmediate((int) (value >> 32));
       case WideImmediate.MapByFd(int fd) -> none.immediate(fd);
-      case WideImmediate.MapValueByFd(int fd, int offset) -> none.immediate(fd).nextImmediate(offset);
+      case WideImmediate.MapValueByFd(int fd, int offset) ->
+        none.immediate(fd).nextImmediate(offset);
       case WideImmediate.VariableAddress(int variable) -> none.immediate(variable);
       case WideImmediate.CodeAddress(int offset) -> none.immediate(offset);
       case WideImmediate.MapByIndex(int index) -> none.immediate(index);
-      case WideImmediate.MapValueByIndex(int index, int offset) -> none.immediate(index).nextImmediate(offset);
+      case WideImmediate.MapValueByIndex(int index, int offset) ->
+        none.immediate(index).nextImmediate(offset);
     };
   }
 

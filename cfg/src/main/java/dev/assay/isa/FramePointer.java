@@ -33,8 +33,15 @@ final class FramePointer {
       case LoadImmediate load -> load.destination() == Register.R10;
       case AddressSpaceCast cast -> cast.destination() == Register.R10;
       case Atomic atomic ->
-          atomic.fetch() && atomic.operator() != AtomicOperator.CMPXCHG && atomic.source() == Register.R10;
-      case Store _, LoadPacketAbsolute _, LoadPacketIndirect _, Jump _, ConditionalJump _, MayGoto _ -> false;
+        atomic.fetch()
+            && atomic.operator() != AtomicOperator.CMPXCHG
+            && atomic.source() == Register.R10;
+      case Store _,
+          LoadPacketAbsolute _,
+          LoadPacketIndirect _,
+          Jump _,
+          ConditionalJump _,
+          MayGoto _ -> false;
       case CallHelper _, CallLocal _, CallBtf _, CallRegister _, Exit _ -> false;
     };
   }

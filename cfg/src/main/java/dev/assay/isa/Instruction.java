@@ -2,8 +2,8 @@ package dev.assay.isa;
 
 /**
  * One instruction of RFC 9669, or one of three known extensions ({@link CallRegister}, {@link MayGoto},
- * {@link AddressSpaceCast}). Immutable; two instructions are equal if they encode to the same bytes. Jump and call offsets count slots
- * from the slot after the instruction.
+ * {@link AddressSpaceCast}). Immutable; two instructions are equal if they encode to the same bytes. Jump and call
+ * offsets count slots from the slot after the instruction.
  */
 public sealed interface Instruction {
 
@@ -41,8 +41,8 @@ public sealed interface Instruction {
   /**
    * An atomic read-modify-write of {@code *(width *)(base + offset)} (section 5.3).
    *
-   * @param fetch whether the old value is returned: in {@code source}, or for {@code CMPXCHG} in {@code r0}; always true
-   *     for {@code XCHG} and {@code CMPXCHG}
+   * @param fetch whether the old value is returned: in {@code source}, or for {@code CMPXCHG} in {@code r0};
+   *     always true for {@code XCHG} and {@code CMPXCHG}
    */
   record Atomic(
       AtomicOperator operator,
@@ -53,7 +53,10 @@ public sealed interface Instruction {
       Register source)
       implements Instruction {}
 
-  /** Deprecated: {@code r0 = } the packet's bytes at {@code offset}, in network byte order; r6 holds the context; exits if outside (section 5.5). */
+  /**
+   * Deprecated: {@code r0 = } the packet's bytes at {@code offset}, in network byte order; r6 holds the
+   * context; exits if outside (section 5.5).
+   */
   record LoadPacketAbsolute(AccessSize size, int offset) implements Instruction {}
 
   /** Deprecated: as {@link LoadPacketAbsolute}, at {@code source + offset}. */

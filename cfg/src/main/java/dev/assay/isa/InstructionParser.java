@@ -44,39 +44,47 @@ final class InstructionParser {
   /** A type as written between {@code (} and {@code *)}. */
   private record MemoryType(AccessSize size, boolean signed) {}
 
-  private static final Map<String, NamedRegister> REGISTERS =
-      Arrays.stream(Register.values())
-          .flatMap(
-              register ->
-                  Stream.of(new NamedRegister(register, Width.W64), new NamedRegister(register, Width.W32)))
-          .collect(toUnmodifiableMap(InstructionParser::name, Function.identity()));
+  private static final Map<String, NamedRegister> REGISTERS = Arrays.stream(Register.values())
+      .flatMap(register ->
+          Stream.of(new NamedRegister(register, Width.W64), new NamedRegister(register, Width.W32)))
+      .collect(toUnmodifiableMap(InstructionParser::name, Function.identity()));
 
-  private static final Map<String, ArithmeticOperator> ARITHMETIC =
-      Arrays.stream(ArithmeticOperator.values())
-          .filter(operator -> operator != ArithmeticOperator.MOV && !operator.extendsSign())
-          .collect(toUnmodifiableMap(ArithmeticOperator::symbol, Function.identity()));
+  private static final Map<String, ArithmeticOperator> ARITHMETIC = Arrays.stream(
+          ArithmeticOperator.values())
+      .filter(operator -> operator != ArithmeticOperator.MOV && !operator.extendsSign())
+      .collect(toUnmodifiableMap(ArithmeticOperator::symbol, Function.identity()));
 
-  private static final Map<String, ArithmeticOperator> SIGN_EXTENSIONS =
-      Map.of(
-          "s8", ArithmeticOperator.MOVSX8, "s16", ArithmeticOperator.MOVSX16, "s32", ArithmeticOperator.MOVSX32);
+  private static final Map<String, ArithmeticOperator> SIGN_EXTENSIONS = Map.of(
+      "s8",
+      ArithmeticOperator.MOVSX8,
+      "s16",
+      ArithmeticOperator.MOVSX16,
+      "s32",
+      ArithmeticOperator.MOVSX32);
 
-  private static final Map<String, Comparison> COMPARISONS =
-      Arrays.stream(Comparison.values())
-          .filter(comparison -> comparison != Comparison.NOT_SET)
-          .collect(toUnmodifiableMap(Comparison::symbol, Function.identity()));
+  private static final Map<String, Comparison> COMPARISONS = Arrays.stream(Comparison.values())
+      .filter(comparison -> comparison != Comparison.NOT_SET)
+      .collect(toUnmodifiableMap(Comparison::symbol, Function.identity()));
 
-  private static final Map<String, AtomicOperator> SIMPLE_ATOMICS =
-      Map.of(
-          "+=", AtomicOperator.ADD, "|=", AtomicOperator.OR, "&=", AtomicOperator.AND, "^=", AtomicOperator.XOR);
+  private static final Map<String, AtomicOperator> SIMPLE_ATOMICS = Map.of(
+      "+=",
+      AtomicOperator.ADD,
+      "|=",
+      AtomicOperator.OR,
+      "&=",
+      AtomicOperator.AND,
+      "^=",
+      AtomicOperator.XOR);
 
-  private static final Map<String, AtomicOperator> FETCHING_ATOMICS =
-      Arrays.stream(AtomicOperator.values())
-          .filter(AtomicOperator::isSimple)
-          .collect(
-              toUnmodifiableMap(
-                  operator -> "atomic_fetch_" + operator.name().toLowerCase(Locale.ROOT), Function.identity()));
+  private static final Map<String, AtomicOperator> FETCHING_ATOMICS = Arrays.stream(
+          AtomicOperator.values())
+      .filter(AtomicOperator::isSimple)
+      .collect(toUnmodifiableMap(
+          operator -> "atomic_fetch_" + operator.name().toLowerCase(Locale.ROOT),
+          Function.identity()));
 
-  private static final Map<String, Width> EXCHANGES = Map.of("xchg_64", Width.W64, "xchg32_32", Width.W32);
+  private static final Map<String, Width> EXCHANGES =
+      Map.of("xchg_64", Width.W64, "xchg32_32", Width.W32);
 
   private static final Map<String, Width> COMPARE_EXCHANGES =
       Map.of("cmpxchg_64", Width.W64, "cmpxchg32_32", Width.W32);
@@ -97,7 +105,10 @@ final class InstructionParser {
    * @param slot the slot at which the instruction starts
    */
   InstructionParser(
-      AssemblyLine line, int slot, Map<String, Integer> labels, Function<String, OptionalInt> helpers) {
+      AssemblyLine line,
+      int slot,
+      Map<String, Integer> labels,
+      Function<String, OptionalInt> helpers) {
     this.line = line;
     this.slot = slot;
     this.labels = labels;
@@ -144,17 +155,19 @@ final class InstructionParser {
       return store();
     }
     boolean wide = line.atWideImmediate();
-    NamedRegister destination = line.acceptAny(REGISTERS).orElseThrow(() -> line.expected("an instruction"));
+    NamedRegister destination =
+        line.acceptAny(REGISTERS).orElseThrow(() -> line.expected("an instruction"));
     return wide ? loadImmediate(destination) : assignment(destination);
   }
 
   private Instruction conditionalJump() {
     NamedRegister left = anyRegister();
-    Comparison comparison =
-        line.acceptAny(COMPARISONS).orElseThrow(() -> line.expected("a comparison such as == or s>"));
+    Comparison comparison = line.acceptAny(COMPARISONS)
+        .orElseThrow(() -> line.expected("a comparison such as == or s>"));
     Operand right = operand(left.width());
     line.expect("goto");
-    return new ConditionalJump(comparison, left.width(), left.register(), right, (short) target(16));
+    return new ConditionalJump(
+        comparison, left.width(), left.register(), right, (short) target(16));
   }
 
   private Instruction call() {
@@ -208,10 +221,9 @@ final class InstructionParser {
     line.expect("=");
     AccessSize size = type.size();
     // As LLVM does, a source that is stored no wider than 32 bits may be written w.
-    Operand source =
-        line.atInteger()
-            ? Operand.of((int) line.takeInteger(32, size != AccessSize.DOUBLE))
-            : Operand.of(size == AccessSize.DOUBLE ? register() : anyRegister().register());
+    Operand source = line.atInteger()
+        ? Operand.of((int) line.takeInteger(32, size != AccessSize.DOUBLE))
+        : Operand.of(size == AccessSize.DOUBLE ? register() : anyRegister().register());
     return new Store(base, offset, size, source);
   }
 
@@ -257,14 +269,16 @@ final class InstructionParser {
     return binary(ArithmeticOperator.MOV, destination, operand(destination.width()));
   }
 
-  private static Instruction binary(ArithmeticOperator operator, NamedRegister destination, Operand source) {
+  private static Instruction binary(
+      ArithmeticOperator operator, NamedRegister destination, Operand source) {
     return new Binary(operator, destination.width(), destination.register(), source);
   }
 
   private Instruction load(NamedRegister destination) {
     MemoryType type = memoryType();
     if (destination.width() == Width.W32 && (type.signed() || type.size() == AccessSize.DOUBLE)) {
-      throw line.errorBefore("a sign-extending or 64-bit load fills all of its register: write r instead of w");
+      throw line.errorBefore(
+          "a sign-extending or 64-bit load fills all of its register: write r instead of w");
     }
     if (line.accept("skb")) {
       return loadPacket(destination, type);
@@ -277,7 +291,9 @@ final class InstructionParser {
   }
 
   private Instruction loadPacket(NamedRegister destination, MemoryType type) {
-    if (destination.register() != Register.R0 || type.signed() || type.size() == AccessSize.DOUBLE) {
+    if (destination.register() != Register.R0
+        || type.signed()
+        || type.size() == AccessSize.DOUBLE) {
       throw line.errorBefore("packet access reads u8, u16 or u32 into r0");
     }
     line.expect("[");
@@ -395,7 +411,8 @@ final class InstructionParser {
   /** {@code (u32 *)}. */
   private MemoryType memoryType() {
     line.expect("(");
-    MemoryType type = line.acceptAny(MEMORY_TYPES).orElseThrow(() -> line.expected("a type such as u32 or s8"));
+    MemoryType type =
+        line.acceptAny(MEMORY_TYPES).orElseThrow(() -> line.expected("a type such as u32 or s8"));
     line.expect("*");
     line.expect(")");
     return type;
@@ -467,7 +484,8 @@ final class InstructionParser {
     }
     int offset = target - slot - 1;
     if (Arithmetic.signExtend(bits, offset) != offset) {
-      throw line.errorBefore("the label '" + label + "' is " + offset + " slots away, too far for " + bits + " bits");
+      throw line.errorBefore(
+          "the label '" + label + "' is " + offset + " slots away, too far for " + bits + " bits");
     }
     return offset;
   }

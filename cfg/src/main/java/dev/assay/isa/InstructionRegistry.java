@@ -58,8 +58,8 @@ public final class InstructionRegistry {
   }
 
   /**
-   * The conformance groups that a runtime must have so as to run {@code code}, in the order of the table of groups; what
-   * they include is not listed.
+   * The conformance groups that a runtime must have so as to run {@code code}, in the order of the table of
+   * groups; what they include is not listed.
    */
   public Set<String> groups(Code code) {
     Set<String> used = new LinkedHashSet<>();
@@ -85,12 +85,11 @@ public final class InstructionRegistry {
   }
 
   private static InstructionRegistry load() {
-    List<String> columns =
-        List.of(
-            "opcode", "dst", "src", "offset", "imm", "next_imm", "operation", "groups", "status", "mcpu", "reference",
-            "text");
-    return new InstructionRegistry(
-        ResourceTable.read("instructions.tsv", columns).stream().map(InstructionRegistry::row).toList());
+    String columns =
+        "opcode dst src offset imm next_imm operation groups status mcpu reference text";
+    return new InstructionRegistry(ResourceTable.read("instructions.tsv", columns).stream()
+        .map(InstructionRegistry::row)
+        .toList());
   }
 
   private static RegistryRow row(List<String> cells) {

@@ -58,7 +58,8 @@ public sealed interface Operation {
   record CallBtf() implements Operation {}
 
   /**
-   * @param inImmediate whether the register's number stands in {@code imm}, as LLVM before 19 wrote it, not in {@code dst_reg}
+   * @param inImmediate whether the register's number stands in {@code imm}, as LLVM before 19 wrote it, not in
+   *     {@code dst_reg}
    */
   record CallRegister(boolean inImmediate) implements Operation {}
 
@@ -81,7 +82,8 @@ public sealed interface Operation {
       case Instruction.LoadPacketAbsolute i -> new LoadPacketAbsolute(i.size());
       case Instruction.LoadPacketIndirect i -> new LoadPacketIndirect(i.size());
       case Instruction.Jump i -> new Jump(i.wide());
-      case Instruction.ConditionalJump i -> new ConditionalJump(i.comparison(), i.width(), source(i.right()));
+      case Instruction.ConditionalJump i ->
+        new ConditionalJump(i.comparison(), i.width(), source(i.right()));
       case Instruction.CallHelper _ -> new CallHelper();
       case Instruction.CallLocal _ -> new CallLocal();
       case Instruction.CallBtf _ -> new CallBtf();
@@ -101,19 +103,24 @@ public sealed interface Operation {
     String[] words = text.split(" ");
     return switch (words[0]) {
       case "Binary" ->
-          new Binary(ArithmeticOperator.valueOf(words[1]), Width.valueOf(words[2]), parseSource(words[3]));
+        new Binary(
+            ArithmeticOperator.valueOf(words[1]), Width.valueOf(words[2]), parseSource(words[3]));
       case "Negate" -> new Negate(Width.valueOf(words[1]));
-      case "ByteSwap" -> new ByteSwap(ByteOrderConversion.valueOf(words[1]), Integer.parseInt(words[2]));
+      case "ByteSwap" ->
+        new ByteSwap(ByteOrderConversion.valueOf(words[1]), Integer.parseInt(words[2]));
       case "LoadImmediate" -> new LoadImmediate(WideKind.valueOf(words[1]));
       case "SecondSlot" -> new SecondSlot();
       case "Load" -> new Load(AccessSize.valueOf(words[1]), words[2].equals("signed"));
       case "Store" -> new Store(AccessSize.valueOf(words[1]), parseSource(words[2]));
-      case "Atomic" -> new Atomic(AtomicOperator.valueOf(words[1]), Width.valueOf(words[2]), words[3].equals("fetch"));
+      case "Atomic" ->
+        new Atomic(
+            AtomicOperator.valueOf(words[1]), Width.valueOf(words[2]), words[3].equals("fetch"));
       case "LoadPacketAbsolute" -> new LoadPacketAbsolute(AccessSize.valueOf(words[1]));
       case "LoadPacketIndirect" -> new LoadPacketIndirect(AccessSize.valueOf(words[1]));
       case "Jump" -> new Jump(words[1].equals("wide"));
       case "ConditionalJump" ->
-          new ConditionalJump(Comparison.valueOf(words[1]), Width.valueOf(words[2]), parseSource(words[3]));
+        new ConditionalJump(
+            Comparison.valueOf(words[1]), Width.valueOf(words[2]), parseSource(words[3]));
       case "CallHelper" -> new CallHelper();
       case "CallLocal" -> new CallLocal();
       case "CallBtf" -> new CallBtf();

@@ -13,20 +13,21 @@ final class ResourceTable {
   /**
    * The rows below the header.
    *
-   * @param columns what the header must be
+   * @param columns the columns that the header must name, separated by spaces
    */
-  static List<List<String>> read(String resource, List<String> columns) {
-    List<List<String>> rows =
-        text(resource)
-            .lines()
-            .filter(line -> !line.startsWith("#") && !line.isBlank())
-            .map(line -> List.of(line.split("\t", -1)))
-            .toList();
-    if (!rows.getFirst().equals(columns)) {
-      throw new IllegalStateException(resource + ": the header is " + rows.getFirst() + ", not " + columns);
+  static List<List<String>> read(String resource, String columns) {
+    List<List<String>> rows = text(resource)
+        .lines()
+        .filter(line -> !line.startsWith("#") && !line.isBlank())
+        .map(line -> List.of(line.split("\t", -1)))
+        .toList();
+    List<String> names = List.of(columns.split(" "));
+    if (!rows.getFirst().equals(names)) {
+      throw new IllegalStateException(
+          resource + ": the header is " + rows.getFirst() + ", not " + names);
     }
     for (List<String> row : rows) {
-      if (row.size() != columns.size()) {
+      if (row.size() != names.size()) {
         throw new IllegalStateException(resource + ": " + row.size() + " cells in the row " + row);
       }
     }

@@ -1,5 +1,6 @@
 package dev.assay.isa;
 
+import static dev.assay.isa.Arithmetic.compute;
 import static dev.assay.isa.ArithmeticOperator.ARSH;
 import static dev.assay.isa.ArithmeticOperator.DIV;
 import static dev.assay.isa.ArithmeticOperator.LSH;
@@ -12,7 +13,6 @@ import static dev.assay.isa.ArithmeticOperator.MUL;
 import static dev.assay.isa.ArithmeticOperator.RSH;
 import static dev.assay.isa.ArithmeticOperator.SDIV;
 import static dev.assay.isa.ArithmeticOperator.SMOD;
-import static dev.assay.isa.Arithmetic.compute;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
@@ -81,14 +81,17 @@ class ArithmeticTest {
             case MOVSX8 -> (byte) b;
             case MOVSX16 -> (short) b;
           };
-      assertEquals(Integer.toUnsignedLong(expected), compute(operator, 32, left, right), operator::name);
+      assertEquals(
+          Integer.toUnsignedLong(expected), compute(operator, 32, left, right), operator::name);
     }
   }
 
   /** The definition once more, in integers without bound, for every width and with garbage above it. */
   @Property(edgeCases = EdgeCasesMode.NONE)
   void atAnyWidthItIsIntegerArithmeticModuloTheWidth(
-      @ForAll @IntRange(min = 1, max = 64) int bits, @ForAll("longs") long left, @ForAll("longs") long right) {
+      @ForAll @IntRange(min = 1, max = 64) int bits,
+      @ForAll("longs") long left,
+      @ForAll("longs") long right) {
     BigInteger modulus = BigInteger.ONE.shiftLeft(bits);
     BigInteger a = BigInteger.valueOf(left).mod(modulus);
     BigInteger b = BigInteger.valueOf(right).mod(modulus);
@@ -117,14 +120,17 @@ class ArithmeticTest {
             case MOVSX16 -> signed(b, Math.min(16, bits));
             case MOVSX32 -> signed(b, Math.min(32, bits));
           };
-      assertEquals(expected.mod(modulus).longValue(), compute(operator, bits, left, right), operator::name);
+      assertEquals(
+          expected.mod(modulus).longValue(), compute(operator, bits, left, right), operator::name);
     }
     assertEquals(a.negate().mod(modulus).longValue(), Arithmetic.negate(bits, left));
   }
 
   @Property(edgeCases = EdgeCasesMode.NONE)
   void comparisonIsThatOfIntegers(
-      @ForAll @IntRange(min = 1, max = 64) int bits, @ForAll("longs") long left, @ForAll("longs") long right) {
+      @ForAll @IntRange(min = 1, max = 64) int bits,
+      @ForAll("longs") long left,
+      @ForAll("longs") long right) {
     BigInteger modulus = BigInteger.ONE.shiftLeft(bits);
     BigInteger a = BigInteger.valueOf(left).mod(modulus);
     BigInteger b = BigInteger.valueOf(right).mod(modulus);
@@ -156,8 +162,10 @@ class ArithmeticTest {
       for (long left = 0; left < 1 << EXHAUSTIVE_BITS; left++) {
         for (long right = 0; right < 1 << EXHAUSTIVE_BITS; right++) {
           boolean holds = Arithmetic.compare(comparison, EXHAUSTIVE_BITS, left, right);
-          assertEquals(!holds, Arithmetic.compare(comparison.negated(), EXHAUSTIVE_BITS, left, right));
-          assertEquals(holds, Arithmetic.compare(comparison.mirrored(), EXHAUSTIVE_BITS, right, left));
+          assertEquals(
+              !holds, Arithmetic.compare(comparison.negated(), EXHAUSTIVE_BITS, left, right));
+          assertEquals(
+              holds, Arithmetic.compare(comparison.mirrored(), EXHAUSTIVE_BITS, right, left));
         }
       }
     }
@@ -225,7 +233,8 @@ class ArithmeticTest {
           little ? ByteOrderConversion.TO_BIG_ENDIAN : ByteOrderConversion.TO_LITTLE_ENDIAN;
       ByteOrderConversion truncating =
           little ? ByteOrderConversion.TO_LITTLE_ENDIAN : ByteOrderConversion.TO_BIG_ENDIAN;
-      for (ByteOrderConversion conversion : new ByteOrderConversion[] {swapping, ByteOrderConversion.SWAP}) {
+      for (ByteOrderConversion conversion :
+          new ByteOrderConversion[] {swapping, ByteOrderConversion.SWAP}) {
         assertEquals(0x8877, Arithmetic.byteSwap(conversion, 16, value, host));
         assertEquals(0x8877_6655L, Arithmetic.byteSwap(conversion, 32, value, host));
         assertEquals(0x8877_6655_4433_2211L, Arithmetic.byteSwap(conversion, 64, value, host));
@@ -257,7 +266,13 @@ class ArithmeticTest {
         Tuple.of(
             1,
             Arbitraries.of(
-                Long.MIN_VALUE, Long.MAX_VALUE, 0x8000_0000L, 0x7fff_ffffL, 0xffff_ffffL, -0x8000_0000L, 1L << 32)));
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                0x8000_0000L,
+                0x7fff_ffffL,
+                0xffff_ffffL,
+                -0x8000_0000L,
+                1L << 32)));
   }
 
   /** The signed reading of the low {@code bits} of a number. */

@@ -34,24 +34,25 @@ class CodeStructureTest {
         "r1 = 0x0 ll",
       })
   void refusesAPathPastTheEnd(String text) {
-    MalformedCodeException error =
-        assertThrows(
-            MalformedCodeException.class,
-            () -> CodeStructure.check(Assembler.assemble(text), ByteOrder.LITTLE_ENDIAN));
+    MalformedCodeException error = assertThrows(
+        MalformedCodeException.class,
+        () -> CodeStructure.check(Assembler.assemble(text), ByteOrder.LITTLE_ENDIAN));
     assertEquals("control runs past the end of the code; end it in exit or goto", error.reason());
   }
 
   @Test
   void refusesNoCode() {
     assertThrows(
-        MalformedCodeException.class, () -> CodeStructure.check(Assembler.assemble(""), ByteOrder.LITTLE_ENDIAN));
+        MalformedCodeException.class,
+        () -> CodeStructure.check(Assembler.assemble(""), ByteOrder.LITTLE_ENDIAN));
   }
 
   @Test
   void targetsCountFromTheSlotAfterTheFirst() {
     Code code = Assembler.assemble("here: r1 = code_addr(here) ll\n call here\n goto here\n exit");
     assertEquals(OptionalInt.of(0), CodeStructure.target(code.at(0), 0));
-    assertEquals(new WideImmediate.CodeAddress(-1), ((Instruction.LoadImmediate) code.at(0)).immediate());
+    assertEquals(
+        new WideImmediate.CodeAddress(-1), ((Instruction.LoadImmediate) code.at(0)).immediate());
     assertEquals(OptionalInt.of(0), CodeStructure.target(code.at(2), 2));
     assertEquals(OptionalInt.of(0), CodeStructure.target(code.at(3), 3));
     assertEquals(OptionalInt.empty(), CodeStructure.target(code.at(4), 4));

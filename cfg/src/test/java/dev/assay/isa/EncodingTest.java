@@ -32,7 +32,8 @@ class EncodingTest {
   }
 
   @Property(tries = 10_000)
-  void encodingUndoesDecoding(@ForAll("encodings") EncodedInstruction encoded, @ForAll("orders") ByteOrder order)
+  void encodingUndoesDecoding(
+      @ForAll("encodings") EncodedInstruction encoded, @ForAll("orders") ByteOrder order)
       throws MalformedCodeException {
     byte[] bytes = bytes(encoded, order);
     Instruction instruction = Decoder.decodeAt(bytes, 0, order);
@@ -49,16 +50,20 @@ class EncodingTest {
   }
 
   @Property(tries = 10_000)
-  void assemblingUndoesDisassembling(@ForAll("encodings") EncodedInstruction encoded) throws MalformedCodeException {
-    Instruction instruction = Decoder.decodeAt(bytes(encoded, ByteOrder.LITTLE_ENDIAN), 0, ByteOrder.LITTLE_ENDIAN);
+  void assemblingUndoesDisassembling(@ForAll("encodings") EncodedInstruction encoded)
+      throws MalformedCodeException {
+    Instruction instruction =
+        Decoder.decodeAt(bytes(encoded, ByteOrder.LITTLE_ENDIAN), 0, ByteOrder.LITTLE_ENDIAN);
     assertEquals(Code.of(List.of(instruction)), Assembler.assemble(Disassembler.text(instruction)));
   }
 
   @Property
-  void assemblingUndoesListing(@ForAll("programs") List<EncodedInstruction> encoded) throws MalformedCodeException {
+  void assemblingUndoesListing(@ForAll("programs") List<EncodedInstruction> encoded)
+      throws MalformedCodeException {
     Instruction[] instructions = new Instruction[encoded.size()];
     for (int i = 0; i < instructions.length; i++) {
-      instructions[i] = Decoder.decodeAt(bytes(encoded.get(i), ByteOrder.BIG_ENDIAN), 0, ByteOrder.BIG_ENDIAN);
+      instructions[i] =
+          Decoder.decodeAt(bytes(encoded.get(i), ByteOrder.BIG_ENDIAN), 0, ByteOrder.BIG_ENDIAN);
     }
     Code code = Code.of(List.of(instructions));
     assertEquals(code, Assembler.assemble(Disassembler.listing(code)));
@@ -74,17 +79,22 @@ class EncodingTest {
   @Test
   void theLowHalfOfA64BitImmediateComesFirst() {
     Code code = Assembler.assemble("r2 = 0x1122334455667788 ll");
-    assertEquals("18020000887766550000000044332211", hex(Encoder.encode(code, ByteOrder.LITTLE_ENDIAN)));
-    assertEquals("18200000556677880000000011223344", hex(Encoder.encode(code, ByteOrder.BIG_ENDIAN)));
+    assertEquals(
+        "18020000887766550000000044332211", hex(Encoder.encode(code, ByteOrder.LITTLE_ENDIAN)));
+    assertEquals(
+        "18200000556677880000000011223344", hex(Encoder.encode(code, ByteOrder.BIG_ENDIAN)));
   }
 
   @Test
   void whatNoRowDefinesHasNoEncoding() {
     Instruction extendedImmediate =
         new Binary(ArithmeticOperator.MOVSX8, Width.W64, Register.R1, Operand.of(1));
-    assertThrows(IllegalArgumentException.class, () -> Encoder.encode(extendedImmediate, ByteOrder.BIG_ENDIAN));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Encoder.encode(extendedImmediate, ByteOrder.BIG_ENDIAN));
     Instruction tooFar = new Instruction.Jump(40_000, false);
-    assertThrows(IllegalArgumentException.class, () -> Encoder.encode(tooFar, ByteOrder.BIG_ENDIAN));
+    assertThrows(
+        IllegalArgumentException.class, () -> Encoder.encode(tooFar, ByteOrder.BIG_ENDIAN));
   }
 
   private static String hex(byte[] bytes) {

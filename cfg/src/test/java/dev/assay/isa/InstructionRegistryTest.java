@@ -34,7 +34,9 @@ class InstructionRegistryTest {
   @Test
   void everyGroupHasARow() {
     for (ConformanceGroup group : GROUPS.all()) {
-      assertTrue(REGISTRY.rows().stream().anyMatch(row -> row.groups().contains(group.name())), group.name());
+      assertTrue(
+          REGISTRY.rows().stream().anyMatch(row -> row.groups().contains(group.name())),
+          group.name());
     }
   }
 
@@ -49,18 +51,22 @@ class InstructionRegistryTest {
     for (RegistryRow row : REGISTRY.rows()) {
       Set<Integer> classes =
           switch (row.operation()) {
-            case Operation.Binary(_, Width width, _) -> Set.of(width == Width.W32 ? 4 : 7);
-            case Operation.Negate(Width width) -> Set.of(width == Width.W32 ? 4 : 7);
-            case Operation.ByteSwap(ByteOrderConversion conversion, _) ->
-                Set.of(conversion == ByteOrderConversion.SWAP ? 7 : 4);
-            case Operation.ConditionalJump(_, Width width, _) -> Set.of(width == Width.W32 ? 6 : 5);
+            case Operation.Binary binary -> Set.of(binary.width() == Width.W32 ? 4 : 7);
+            case Operation.Negate negate -> Set.of(negate.width() == Width.W32 ? 4 : 7);
+            case Operation.ByteSwap swap ->
+              Set.of(swap.conversion() == ByteOrderConversion.SWAP ? 7 : 4);
+            case Operation.ConditionalJump jump -> Set.of(jump.width() == Width.W32 ? 6 : 5);
             case Operation.Jump(boolean wide) -> Set.of(wide ? 6 : 5);
             case Operation.Load _ -> Set.of(1);
-            case Operation.Store(_, Operation.Source source) -> Set.of(source == Operation.Source.IMMEDIATE ? 2 : 3);
+            case Operation.Store store ->
+              Set.of(store.source() == Operation.Source.IMMEDIATE ? 2 : 3);
             case Operation.Atomic _ -> Set.of(3);
             case Operation.LoadImmediate _, Operation.SecondSlot _ -> Set.of(0);
             case Operation.LoadPacketAbsolute _, Operation.LoadPacketIndirect _ -> Set.of(0);
-            case Operation.CallHelper _, Operation.CallLocal _, Operation.CallBtf _, Operation.CallRegister _ -> Set.of(5);
+            case Operation.CallHelper _,
+                Operation.CallLocal _,
+                Operation.CallBtf _,
+                Operation.CallRegister _ -> Set.of(5);
             case Operation.Exit _, Operation.MayGoto _ -> Set.of(5);
             case Operation.AddressSpaceCast _ -> Set.of(7);
           };
@@ -69,24 +75,22 @@ class InstructionRegistryTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "r1 += r2 | base64 | v1",
-        "w1 += w2 | base32 | v3",
-        "w1 *= w2 | divmul32 | v3",
-        "r1 s%= 3 | divmul64 | v4",
-        "r1 = *(s8 *)(r2 + 0) | base32 | v4",
-        "if r1 < r2 goto +0 | base64 | v2",
-        "lock *(u32 *)(r1 + 0) += w2 | atomic32 | v1",
-        "r2 = xchg_64(r1 + 0, r2) | atomic64 | v1",
-        "r0 = *(u8 *)skb[0] | packet | v1",
-        "r0 = be32 r0 | base32 | v1",
-        "r0 = be64 r0 | base64 | v1",
-        "callx r1 | callx | v1",
-        "may_goto +0 | may_goto | v1",
-        "r1 = addr_space_cast(r1, 0, 1) | addr_space_cast | v1",
-      })
+  @CsvSource(delimiter = '|', textBlock = """
+      r1 += r2 | base64 | v1
+      w1 += w2 | base32 | v3
+      w1 *= w2 | divmul32 | v3
+      r1 s%= 3 | divmul64 | v4
+      r1 = *(s8 *)(r2 + 0) | base32 | v4
+      if r1 < r2 goto +0 | base64 | v2
+      lock *(u32 *)(r1 + 0) += w2 | atomic32 | v1
+      r2 = xchg_64(r1 + 0, r2) | atomic64 | v1
+      r0 = *(u8 *)skb[0] | packet | v1
+      r0 = be32 r0 | base32 | v1
+      r0 = be64 r0 | base64 | v1
+      callx r1 | callx | v1
+      may_goto +0 | may_goto | v1
+      r1 = addr_space_cast(r1, 0, 1) | addr_space_cast | v1
+      """)
   void anInstructionHasItsGroupsAndItsCompiler(String text, String group, String cpu) {
     Code code = Assembler.assemble(text);
     assertEquals(Set.of(group), REGISTRY.groups(code));
@@ -101,16 +105,14 @@ class InstructionRegistryTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "base64 | base32,base64",
-        "base32,divmul64 | base32,divmul32,divmul64",
-        "default | base32,base64,atomic32,atomic64,divmul32,divmul64,may_goto,addr_space_cast",
-        "default,-may_goto,packet | base32,base64,atomic32,atomic64,divmul32,divmul64,addr_space_cast,packet",
-        "all,-base32 | atomic32,atomic64,divmul32,divmul64,packet,callx,may_goto,addr_space_cast",
-        "default,-atomic32,-divmul64 | base32,base64,divmul32,may_goto,addr_space_cast",
-      })
+  @CsvSource(delimiter = '|', textBlock = """
+      base64 | base32,base64
+      base32,divmul64 | base32,divmul32,divmul64
+      default | base32,base64,atomic32,atomic64,divmul32,divmul64,may_goto,addr_space_cast
+      default,-may_goto,packet | base32,base64,atomic32,atomic64,divmul32,divmul64,addr_space_cast,packet
+      all,-base32 | atomic32,atomic64,divmul32,divmul64,packet,callx,may_goto,addr_space_cast
+      default,-atomic32,-divmul64 | base32,base64,divmul32,may_goto,addr_space_cast
+      """)
   void aChoiceOfGroupsBringsWhatTheyInclude(String choice, String chosen) {
     assertEquals(Set.of(chosen.split(",")), GROUPS.select(choice));
   }
@@ -119,16 +121,24 @@ class InstructionRegistryTest {
   void anUnknownGroupIsNamed() {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> GROUPS.select("base64,-base128"));
-    assertTrue(error.getMessage().startsWith("no conformance group 'base128'; there are base32, base64"));
+    assertTrue(
+        error.getMessage().startsWith("no conformance group 'base128'; there are base32, base64"));
   }
 
   @Test
   void theTableHasEveryRowOfTheRfc() throws IOException {
     Path appendix = ReferenceFiles.resolve("reference/isa/instruction-set-opcodes.rst");
-    Assumptions.assumeTrue(Files.exists(appendix), () -> "skipped without " + appendix.getFileName());
+    Assumptions.assumeTrue(
+        Files.exists(appendix), () -> "skipped without " + appendix.getFileName());
     Map<List<String>, Set<String>> ours = new HashMap<>();
     for (RegistryRow row : REGISTRY.rows()) {
-      ours.put(List.of(field(row.opcode()), row.source().toString(), row.offset().toString(), row.immediate().toString()), row.groups());
+      ours.put(
+          List.of(
+              field(row.opcode()),
+              row.source().toString(),
+              row.offset().toString(),
+              row.immediate().toString()),
+          row.groups());
     }
     Pattern rowPattern = Pattern.compile(" +0x(\\w\\w) +(\\w+) +(\\w+) +(\\w+)  .*  (\\w+) +`.*");
     int rows = 0;
@@ -138,7 +148,8 @@ class InstructionRegistryTest {
         rows++;
         boolean btfCall = cells.group(1).equals("85") && cells.group(2).equals("0x2");
         String offset = btfCall ? "any" : decimal(cells.group(3));
-        List<String> key = List.of(cells.group(1), decimal(cells.group(2)), offset, decimal(cells.group(4)));
+        List<String> key =
+            List.of(cells.group(1), decimal(cells.group(2)), offset, decimal(cells.group(4)));
         assertEquals(Set.of(cells.group(5)), ours.get(key), line);
       }
     }

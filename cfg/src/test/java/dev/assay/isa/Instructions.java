@@ -24,10 +24,11 @@ final class Instructions {
             field(row.source(), Arbitraries.integers().between(0, 9)),
             field(row.offset(), Arbitraries.integers().between(Short.MIN_VALUE, Short.MAX_VALUE)),
             field(row.immediate(), Arbitraries.integers()),
-            row.nextImmediate().map(pattern -> field(pattern, Arbitraries.integers())).orElse(Arbitraries.just(0)))
-        .as(
-            (destination, source, offset, immediate, next) ->
-                new EncodedInstruction(row.opcode(), destination, source, offset, immediate, next));
+            row.nextImmediate()
+                .map(pattern -> field(pattern, Arbitraries.integers()))
+                .orElse(Arbitraries.just(0)))
+        .as((destination, source, offset, immediate, next) ->
+            new EncodedInstruction(row.opcode(), destination, source, offset, immediate, next));
   }
 
   /** Any encoding that the encoder writes. */

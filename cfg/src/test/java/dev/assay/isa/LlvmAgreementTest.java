@@ -20,22 +20,24 @@ import org.junit.jupiter.api.Test;
 
 /** LLVM's disassembler as a second opinion on our encoder, and its text as input for our assembler. */
 class LlvmAgreementTest {
-  private static final Pattern REJECTED = Pattern.compile("<stdin>:(\\d+):1: warning: invalid instruction encoding");
+  private static final Pattern REJECTED =
+      Pattern.compile("<stdin>:(\\d+):1: warning: invalid instruction encoding");
 
   @Test
   void llvmReadsOurBytesAsWhatWeMeant() throws IOException, InterruptedException {
     Optional<Path> llvm = findLlvm();
     Assumptions.assumeTrue(llvm.isPresent(), "skipped: llvm-mc is not on the PATH");
-    List<Instruction> instructions =
-        InstructionRegistry.standard().rows().stream()
-            .filter(LlvmAgreementTest::isKnownToOldLlvm)
-            .flatMap(LlvmAgreementTest::samples)
-            .toList();
+    List<Instruction> instructions = InstructionRegistry.standard().rows().stream()
+        .filter(LlvmAgreementTest::isKnownToOldLlvm)
+        .flatMap(LlvmAgreementTest::samples)
+        .toList();
 
     Disassembly disassembly = disassemble(llvm.get(), instructions);
 
     // What the LLVM at hand does not know it may leave out, but it knows most.
-    assertTrue(disassembly.understood().size() > instructions.size() * 9 / 10, () -> "understood only " + disassembly);
+    assertTrue(
+        disassembly.understood().size() > instructions.size() * 9 / 10,
+        () -> "understood only " + disassembly);
     List<Instruction> read =
         disassembly.text().stream().map(line -> Assembler.assemble(line).at(0)).toList();
     assertEquals(disassembly.understood(), read);
@@ -45,8 +47,12 @@ class LlvmAgreementTest {
   private static boolean isKnownToOldLlvm(RegistryRow row) {
     boolean plain =
         switch (row.operation()) {
-          case Operation.CallLocal _, Operation.CallBtf _, Operation.CallRegister _, Operation.SecondSlot _ -> false;
-          case Operation.LoadImmediate(Operation.WideKind kind) -> kind == Operation.WideKind.CONSTANT;
+          case Operation.CallLocal _,
+              Operation.CallBtf _,
+              Operation.CallRegister _,
+              Operation.SecondSlot _ -> false;
+          case Operation.LoadImmediate(Operation.WideKind kind) ->
+            kind == Operation.WideKind.CONSTANT;
           default -> true;
         };
     return plain && row.status() == Status.PERMANENT && !row.cpu().equals("v4");
@@ -54,7 +60,9 @@ class LlvmAgreementTest {
 
   private static Stream<Instruction> samples(RegistryRow row) {
     return Stream.of(
-            encoded(row, 1, 2, 3, 4, 5), encoded(row, 9, 0, -32768, Integer.MIN_VALUE, -1), encoded(row, 0, 10, 0, 0, 0))
+            encoded(row, 1, 2, 3, 4, 5),
+            encoded(row, 9, 0, -32768, Integer.MIN_VALUE, -1),
+            encoded(row, 0, 10, 0, 0, 0))
         .map(LlvmAgreementTest::decode);
   }
 
@@ -77,9 +85,8 @@ class LlvmAgreementTest {
       return Decoder.decodeAt(bytes, 0, ByteOrder.LITTLE_ENDIAN);
     } catch (MalformedCodeException e) {
       // The samples with r10 as source of a fetch fall back on r9.
-      return decode(
-          new EncodedInstruction(
-              encoded.opcode(), encoded.destination(), 9, encoded.offset(), encoded.immediate(), 0));
+      return decode(new EncodedInstruction(
+          encoded.opcode(), encoded.destination(), 9, encoded.offset(), encoded.immediate(), 0));
     }
   }
 
@@ -97,22 +104,24 @@ class LlvmAgreementTest {
     Path messages = Files.createTempFile("instructions", ".log");
     try {
       Files.writeString(source, input);
-      Process process =
-          new ProcessBuilder(llvm.toString(), "-triple=bpfel", "-mattr=+alu32", "--disassemble")
-              .redirectInput(source.toFile())
-              .redirectOutput(output.toFile())
-              .redirectError(messages.toFile())
-              .start();
+      Process process = new ProcessBuilder(
+              llvm.toString(), "-triple=bpfel", "-mattr=+alu32", "--disassemble")
+          .redirectInput(source.toFile())
+          .redirectOutput(output.toFile())
+          .redirectError(messages.toFile())
+          .start();
       process.waitFor();
       List<Instruction> understood = new ArrayList<>(instructions);
       Matcher rejected = REJECTED.matcher(Files.readString(messages, StandardCharsets.UTF_8));
-      List<Integer> lines = rejected.results().map(result -> Integer.parseInt(result.group(1)) - 1).toList();
+      List<Integer> lines = rejected
+          .results()
+          .map(result -> Integer.parseInt(result.group(1)) - 1)
+          .toList();
       lines.reversed().forEach(line -> understood.remove(line.intValue()));
-      List<String> text =
-          Files.readAllLines(output).stream()
-              .map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("."))
-              .toList();
+      List<String> text = Files.readAllLines(output).stream()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("."))
+          .toList();
       return new Disassembly(understood, text);
     } finally {
       Files.delete(source);
@@ -123,6 +132,9 @@ class LlvmAgreementTest {
 
   private static Optional<Path> findLlvm() {
     String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.of(path.split(":")).map(folder -> Path.of(folder, "llvm-mc")).filter(Files::isExecutable).findFirst();
+    return Stream.of(path.split(":"))
+        .map(folder -> Path.of(folder, "llvm-mc"))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 }
