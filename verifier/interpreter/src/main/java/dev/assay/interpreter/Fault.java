@@ -1,5 +1,6 @@
 package dev.assay.interpreter;
 
+import dev.assay.interpreter.memory.Access;
 import java.util.Optional;
 
 /**

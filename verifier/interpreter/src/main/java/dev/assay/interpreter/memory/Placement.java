@@ -1,4 +1,4 @@
-package dev.assay.interpreter;
+package dev.assay.interpreter.memory;
 
 /** Where in the address space regions come to lie. Either way the seed decides, and no two overlap. */
 public enum Placement {

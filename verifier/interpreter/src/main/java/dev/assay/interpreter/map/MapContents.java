@@ -1,4 +1,4 @@
-package dev.assay.interpreter;
+package dev.assay.interpreter.map;
 
 import dev.assay.object.BpfProgram;
 import dev.assay.object.Bytes;
@@ -25,6 +25,14 @@ public interface MapContents {
    * @throws IllegalArgumentException if this is no program array or {@code index} is out of range
    */
   void putProgram(int index, BpfProgram program);
+
+  /**
+   * Puts a map into a map of maps.
+   *
+   * @param inner another map of the same machine
+   * @throws IllegalArgumentException if this is no map of maps, or key or inner map do not fit
+   */
+  void putMap(byte[] key, MapContents inner);
 
   /** What is in the map: hashes in the order of insertion, arrays by index without the elements that were never touched. */
   List<Entry> entries();

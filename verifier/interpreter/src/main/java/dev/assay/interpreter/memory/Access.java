@@ -1,4 +1,4 @@
-package dev.assay.interpreter;
+package dev.assay.interpreter.memory;
 
 /**
  * An attempt to read or write memory.
