@@ -121,7 +121,9 @@ public final class FunctionContract {
   public Optional<FunctionContract> on(MapType map) {
     return accepts(map)
         ? Optional.of(this)
-        : forms.stream().filter(form -> form.accepts(map) && form.kinds.equals(kinds)).findFirst();
+        : forms.stream()
+            .filter(form -> form.accepts(map) && form.kinds.equals(kinds))
+            .findFirst();
   }
 
   /** Says which forms the function has; called once, by the table that made them. */

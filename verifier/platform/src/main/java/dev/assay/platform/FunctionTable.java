@@ -27,7 +27,8 @@ final class FunctionTable {
   FunctionTable(Table table, KindTable kinds, MapTypeTable maps, CallbackTable callbacks) {
     this.callbacks = callbacks;
     for (Table.Row row : table.rows()) {
-      FunctionContract contract = contract(row, kinds.select(row, "kinds"), maps.select(row, "maps"));
+      FunctionContract contract =
+          contract(row, kinds.select(row, "kinds"), maps.select(row, "maps"));
       all.add(contract);
       byName.computeIfAbsent(contract.name(), name -> new ArrayList<>()).add(contract);
       while (byId.size() <= contract.id()) {
@@ -98,7 +99,8 @@ final class FunctionTable {
       }
     }
     if (map == maps.isEmpty()) {
-      throw row.error("maps", map ? "the map's types are missing" : "there is no map among the arguments");
+      throw row.error(
+          "maps", map ? "the map's types are missing" : "there is no map among the arguments");
     }
   }
 
@@ -123,22 +125,24 @@ final class FunctionTable {
       case "allocation-size" -> new Argument.AllocationSize();
       case "context" -> new Argument.Context(nullable);
       case "socket" -> socket(row, word);
-      case "object" -> new Argument.KernelObject(word.parts().isEmpty() ? "" : word.parts().getFirst(), nullable);
+      case "object" ->
+        new Argument.KernelObject(word.parts().isEmpty() ? "" : word.parts().getFirst(), nullable);
       case "percpu" -> new Argument.PerCpuVariable();
       case "lock" -> new Argument.SpinLock();
       case "field" -> new Argument.SpecialField(word.part(row, ARGUMENTS, 0));
       case "record" -> new Argument.AllocatedMemory();
       case "dynptr" ->
-          new Argument.Dynptr(
-              use(row, word.part(row, ARGUMENTS, 0)),
-              row.constant(ARGUMENTS, word.part(row, ARGUMENTS, 1), DynptrClass.class));
+        new Argument.Dynptr(
+            use(row, word.part(row, ARGUMENTS, 0)),
+            row.constant(ARGUMENTS, word.part(row, ARGUMENTS, 1), DynptrClass.class));
       case "iterator" ->
-          new Argument.Iterator(
-              word.part(row, ARGUMENTS, 1),
-              row.number(ARGUMENTS, word.part(row, ARGUMENTS, 2)),
-              use(row, word.part(row, ARGUMENTS, 0)));
+        new Argument.Iterator(
+            word.part(row, ARGUMENTS, 1),
+            row.number(ARGUMENTS, word.part(row, ARGUMENTS, 2)),
+            use(row, word.part(row, ARGUMENTS, 0)));
       case "string" -> new Argument.ConstantString();
-      case "callback" -> new Argument.Callback(callbacks.find(row, ARGUMENTS, word.part(row, ARGUMENTS, 0)));
+      case "callback" ->
+        new Argument.Callback(callbacks.find(row, ARGUMENTS, word.part(row, ARGUMENTS, 0)));
       case "callback-context" -> new Argument.CallbackContext();
       default -> throw row.unknown(ARGUMENTS, word.head());
     };
@@ -152,7 +156,8 @@ final class FunctionTable {
     }
     String size = word.parts().get(1);
     return size.startsWith("r")
-        ? new Argument.SizedMemory(access, word.nullable(), row.number(ARGUMENTS, size.substring(1)))
+        ? new Argument.SizedMemory(
+            access, word.nullable(), row.number(ARGUMENTS, size.substring(1)))
         : new Argument.FixedMemory(access, row.number(ARGUMENTS, size));
   }
 
@@ -188,12 +193,15 @@ final class FunctionTable {
       case "error-or-no-return" -> new Result.ErrorOrNoReturn();
       case "map-value" -> new Result.MapValue(word.nullable());
       case "socket" ->
-          new Result.Socket(row.constant(RESULT, word.part(row, RESULT, 0), SocketClass.class), word.nullable());
+        new Result.Socket(
+            row.constant(RESULT, word.part(row, RESULT, 0), SocketClass.class), word.nullable());
       case "object" -> new Result.KernelObject(word.part(row, RESULT, 0), word.nullable());
       case "allocation" -> new Result.AllocatedMemory(register(row, RESULT, word));
       case "borrowed" -> new Result.BorrowedMemory(register(row, RESULT, word), true);
       case "borrowed-read" -> new Result.BorrowedMemory(register(row, RESULT, word), false);
-      case "memory" -> new Result.FixedMemory(row.number(RESULT, word.part(row, RESULT, 0)), false, word.nullable());
+      case "memory" ->
+        new Result.FixedMemory(
+            row.number(RESULT, word.part(row, RESULT, 0)), false, word.nullable());
       case "argument" -> new Result.Argument(register(row, RESULT, word));
       case "percpu" -> new Result.PerCpuVariable(word.nullable());
       case "exchanged" -> new Result.ExchangedPointer();

@@ -40,7 +40,8 @@ final class KindTable {
   /** The kind of this name, or the first of the program type of this name. */
   Optional<ProgramKind> find(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return Optional.ofNullable(byName.get(lower.startsWith(PREFIX) ? lower.substring(PREFIX.length()) : lower));
+    return Optional.ofNullable(
+        byName.get(lower.startsWith(PREFIX) ? lower.substring(PREFIX.length()) : lower));
   }
 
   /** The indices of the kinds that a column of another table lists. */
@@ -80,7 +81,9 @@ final class KindTable {
         row.number("type"),
         row.number("attach"),
         row.yes("sleepable"),
-        layouts.find(context).orElseThrow(() -> row.error("context", "there is no layout " + context)),
+        layouts
+            .find(context)
+            .orElseThrow(() -> row.error("context", "there is no layout " + context)),
         row.constant("policy", row.text("policy"), Policy.class),
         row.yes("legacy"),
         row.constant("packet", row.text("packet"), PacketAccess.class),

@@ -13,7 +13,8 @@ public final class Layout {
   Layout(String name, List<Field> fields) {
     this.name = name;
     this.fields = fields.stream().sorted(Comparator.comparingInt(Field::offset)).toList();
-    this.size = fields.stream().mapToInt(field -> field.offset() + field.size()).max().orElse(0);
+    this.size =
+        fields.stream().mapToInt(field -> field.offset() + field.size()).max().orElse(0);
   }
 
   /** The C struct, for example {@code __sk_buff}. */

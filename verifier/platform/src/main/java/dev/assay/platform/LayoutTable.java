@@ -18,25 +18,30 @@ final class LayoutTable {
   private final Map<String, Layout> layouts = new LinkedHashMap<>();
 
   LayoutTable(Table table) {
-    Map<String, List<Table.Row>> structs = new LinkedHashMap<>();
+    Map<String, List<Entry>> structs = new LinkedHashMap<>();
     for (Table.Row row : table.rows()) {
-      structs.computeIfAbsent(row.text("struct"), name -> new ArrayList<>()).add(row);
+      structs
+          .computeIfAbsent(row.text("struct"), name -> new ArrayList<>())
+          .add(new Entry(row.list("forms"), field(row)));
     }
     structs.forEach(this::addForms);
   }
 
-  private void addForms(String struct, List<Table.Row> rows) {
+  /** A field, and the forms of its struct that have it. */
+  private record Entry(List<String> forms, Field field) {}
+
+  private void addForms(String struct, List<Entry> entries) {
     Set<String> forms = new TreeSet<>();
-    rows.forEach(row -> forms.addAll(row.list("forms")));
+    entries.forEach(entry -> forms.addAll(entry.forms));
     for (String form : forms) {
       List<Field> fields = new ArrayList<>();
-      for (Table.Row row : rows) {
-        List<String> those = row.list("forms");
-        if (those.contains(form) || those.contains(EVERY_FORM)) {
-          fields.add(field(row));
+      for (Entry entry : entries) {
+        if (entry.forms.contains(form) || entry.forms.contains(EVERY_FORM)) {
+          fields.add(entry.field);
         }
       }
-      layouts.put(form.equals(EVERY_FORM) ? struct : struct + "/" + form, new Layout(struct, fields));
+      layouts.put(
+          form.equals(EVERY_FORM) ? struct : struct + "/" + form, new Layout(struct, fields));
     }
   }
 
@@ -47,7 +52,12 @@ final class LayoutTable {
 
   private static Field field(Table.Row row) {
     return new Field(
-        row.text("field"), row.number("offset"), row.number("size"), kind(row), rule(row, "load"), rule(row, "store"));
+        row.text("field"),
+        row.number("offset"),
+        row.number("size"),
+        kind(row),
+        rule(row, "load"),
+        rule(row, "store"));
   }
 
   private static Field.Rule rule(Table.Row row, String column) {
@@ -80,7 +90,8 @@ final class LayoutTable {
       case "buffer" -> new FieldKind.Buffer();
       case "argument" -> new FieldKind.BtfArgument();
       case "socket" ->
-          new FieldKind.Socket(row.constant(column, word.part(row, column, 0), SocketClass.class), word.nullable());
+        new FieldKind.Socket(
+            row.constant(column, word.part(row, column, 0), SocketClass.class), word.nullable());
       case "object" -> new FieldKind.KernelObject(word.part(row, column, 0), word.nullable());
       default -> throw row.unknown(column, row.text(column));
     };

@@ -10,12 +10,16 @@ public final class LinuxPlatform implements Platform {
   private static final LinuxPlatform INSTANCE = new LinuxPlatform();
 
   private final Lazy<LayoutTable> layouts = new Lazy<>(() -> new LayoutTable(table("layouts")));
-  private final Lazy<KindTable> kinds = new Lazy<>(() -> new KindTable(table("program-kinds"), layouts()));
-  private final Lazy<SectionTable> sections = new Lazy<>(() -> new SectionTable(table("sections"), kinds()));
+  private final Lazy<KindTable> kinds =
+      new Lazy<>(() -> new KindTable(table("program-kinds"), layouts()));
+  private final Lazy<SectionTable> sections =
+      new Lazy<>(() -> new SectionTable(table("sections"), kinds()));
   private final Lazy<MapTypeTable> maps = new Lazy<>(() -> new MapTypeTable(table("map-types")));
   private final Lazy<FunctionTable> helpers = new Lazy<>(() -> functions("helpers"));
-  private final Lazy<FunctionTable> kernelFunctions = new Lazy<>(() -> functions("kernel-functions"));
-  private final Lazy<FunctionTable> libraryFunctions = new Lazy<>(() -> functions("library-functions"));
+  private final Lazy<FunctionTable> kernelFunctions =
+      new Lazy<>(() -> functions("kernel-functions"));
+  private final Lazy<FunctionTable> libraryFunctions =
+      new Lazy<>(() -> functions("library-functions"));
   private final Lazy<Limits> limits = new Lazy<>(() -> limits(table("limits")));
 
   private LinuxPlatform() {}
@@ -57,7 +61,12 @@ public final class LinuxPlatform implements Platform {
 
   @Override
   public Optional<FunctionContract> helper(int id, ProgramKind kind) {
-    return helpers.get().find(id).stream().filter(form -> form.callable(kind)).findFirst();
+    for (FunctionContract form : helpers.get().find(id)) {
+      if (form.callable(kind)) {
+        return Optional.of(form);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -117,7 +126,9 @@ public final class LinuxPlatform implements Platform {
   }
 
   private Layout layout(String name) {
-    return layouts().find(name).orElseThrow(() -> new MalformedTableException("layouts: there is no " + name));
+    return layouts()
+        .find(name)
+        .orElseThrow(() -> new MalformedTableException("layouts: there is no " + name));
   }
 
   private LayoutTable layouts() {
@@ -129,7 +140,8 @@ public final class LinuxPlatform implements Platform {
   }
 
   private FunctionTable functions(String name) {
-    return new FunctionTable(table(name), kinds(), maps.get(), new CallbackTable(table("callbacks")));
+    return new FunctionTable(
+        table(name), kinds(), maps.get(), new CallbackTable(table("callbacks")));
   }
 
   private static Limits limits(Table table) {

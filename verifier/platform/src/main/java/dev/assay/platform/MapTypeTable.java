@@ -14,17 +14,16 @@ final class MapTypeTable {
       if (row.number("number") != types.size() + 1) {
         throw row.error("number", "the numbers have to rise from 1 in steps of 1");
       }
-      types.add(
-          new MapType(
-              row.number("number"),
-              row.text("name"),
-              row.constant("key", row.text("key"), MapType.Key.class),
-              row.constant("lookup", row.text("lookup"), MapType.Lookup.class),
-              row.yes("dense"),
-              row.yes("percpu"),
-              row.yes("writable"),
-              row.yes("direct"),
-              row.text("since")));
+      types.add(new MapType(
+          row.number("number"),
+          row.text("name"),
+          row.constant("key", row.text("key"), MapType.Key.class),
+          row.constant("lookup", row.text("lookup"), MapType.Lookup.class),
+          row.yes("dense"),
+          row.yes("percpu"),
+          row.yes("writable"),
+          row.yes("direct"),
+          row.text("since")));
     }
   }
 
@@ -33,7 +32,9 @@ final class MapTypeTable {
   }
 
   Optional<MapType> find(int number) {
-    return number < 1 || number > types.size() ? Optional.empty() : Optional.of(types.get(number - 1));
+    return number < 1 || number > types.size()
+        ? Optional.empty()
+        : Optional.of(types.get(number - 1));
   }
 
   Optional<MapType> find(String name) {

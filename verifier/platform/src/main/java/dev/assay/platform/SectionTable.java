@@ -14,15 +14,18 @@ final class SectionTable {
   private record Rule(String name, boolean suffix, ProgramKind kind) {
     boolean fits(String section) {
       return section.startsWith(name)
-          && (section.length() == name.length() || (suffix && section.charAt(name.length()) == '/'));
+          && (section.length() == name.length()
+              || (suffix && section.charAt(name.length()) == '/'));
     }
   }
 
   SectionTable(Table table, KindTable kinds) {
     for (Table.Row row : table.rows()) {
       String name = row.text("section");
-      ProgramKind kind = kinds.find(row.text("kind")).orElseThrow(() -> row.unknown("kind", row.text("kind")));
-      Rule rule = new Rule(name, row.yes("suffix"), row.yes("sleepable") ? kind.asSleepable() : kind);
+      ProgramKind kind =
+          kinds.find(row.text("kind")).orElseThrow(() -> row.unknown("kind", row.text("kind")));
+      Rule rule =
+          new Rule(name, row.yes("suffix"), row.yes("sleepable") ? kind.asSleepable() : kind);
       if (rules.put(name, rule) != null) {
         throw row.error("section", "\"" + name + "\" stands in the table twice");
       }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Facts in rows: cells separated by tabs, below a line that names the columns. Empty lines and lines that start with {@code #} are
@@ -48,12 +49,12 @@ final class Table {
   static Table parse(String name, String text) {
     Table table = null;
     int number = 0;
-    for (String line : text.lines().toList()) {
+    for (String line : split(text, '\n')) {
       number++;
       if (line.isBlank() || line.startsWith("#")) {
         continue;
       }
-      List<String> cells = List.of(line.split("\t", -1));
+      List<String> cells = split(line, '\t');
       if (table == null) {
         table = new Table(name, cells);
       } else {
@@ -66,18 +67,35 @@ final class Table {
     return table;
   }
 
+  /** The parts of a text between separators, empty ones included. Tables are read at every start, so this has to be fast when cold. */
+  static List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, start)) {
+      parts.add(text.substring(start, end));
+      start = end + 1;
+    }
+    parts.add(text.substring(start));
+    return parts;
+  }
+
   private void add(int line, List<String> cells) {
-    String place = name + ", line " + line + ": ";
     if (cells.size() != columns.size()) {
-      throw new MalformedTableException(
-          place + cells.size() + " cells instead of " + columns.size() + " (" + String.join(", ", columns) + ")");
+      throw error(
+          line,
+          cells.size() + " cells instead of " + columns.size() + " (" + String.join(", ", columns)
+              + ")");
     }
     for (int i = 0; i < cells.size(); i++) {
       if (cells.get(i).isBlank()) {
-        throw new MalformedTableException(place + columns.get(i) + " is empty; write \"-\" for nothing");
+        throw error(line, columns.get(i) + " is empty; write \"-\" for nothing");
       }
     }
     rows.add(new Row(line, cells));
+  }
+
+  private MalformedTableException error(int line, String message) {
+    return new MalformedTableException(name + ", line " + line + ": " + message);
   }
 
   List<Row> rows() {
@@ -114,12 +132,12 @@ final class Table {
 
     /** What a column lists, separated by commas. */
     List<String> list(String column) {
-      return isOpen(column) ? List.of() : List.of(text(column).split(",", -1));
+      return isOpen(column) ? List.of() : split(text(column), ',');
     }
 
     /** What a column lists, separated by blanks. */
     List<String> words(String column) {
-      return isOpen(column) ? List.of() : List.of(text(column).split(" +", -1));
+      return isOpen(column) ? List.of() : split(text(column), ' ');
     }
 
     int number(String column) {
@@ -146,11 +164,15 @@ final class Table {
     /** The constant of an enum that a word of a column names, in lower case and with hyphens. */
     <E extends Enum<E>> E constant(String column, String word, Class<E> type) {
       for (E constant : type.getEnumConstants()) {
-        if (constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-').equals(word)) {
+        if (names(constant, word)) {
           return constant;
         }
       }
       throw unknown(column, word);
+    }
+
+    private static boolean names(Enum<?> constant, String word) {
+      return word.equals(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** A range of integers that a word of a column says, as {@code -1..1}. */
@@ -160,7 +182,8 @@ final class Table {
         throw unknown(column, word);
       }
       try {
-        return new IntegerRange(Long.parseLong(word, 0, dots, 10), Long.parseLong(word, dots + 2, word.length(), 10));
+        return new IntegerRange(
+            Long.parseLong(word, 0, dots, 10), Long.parseLong(word, dots + 2, word.length(), 10));
       } catch (IllegalArgumentException e) {
         throw error(column, "\"" + word + "\" is not a range of integers");
       }

@@ -40,7 +40,9 @@ class LinuxPlatformTest {
 
   @Test
   void everyMapTypeOfTheKernelIsThere() {
-    assertEquals(IntStream.rangeClosed(1, 33).boxed().toList(), LINUX.mapTypes().stream().map(MapType::number).toList());
+    assertEquals(
+        IntStream.rangeClosed(1, 33).boxed().toList(),
+        LINUX.mapTypes().stream().map(MapType::number).toList());
     assertEquals("hash", LINUX.mapType(1).orElseThrow().name());
     assertEquals("arena", LINUX.mapType(33).orElseThrow().name());
     assertEquals(Optional.empty(), LINUX.mapType(0));
@@ -69,7 +71,8 @@ class LinuxPlatformTest {
   @Test
   void constPointersAreNotWritten() {
     for (FunctionContract helper : LINUX.helpers()) {
-      String[] parameters = helper.prototype().substring(helper.prototype().indexOf('(') + 1).split(",");
+      String[] parameters =
+          helper.prototype().substring(helper.prototype().indexOf('(') + 1).split(",");
       for (int i = 0; i < helper.arguments().size() && i < parameters.length; i++) {
         boolean constant = parameters[i].strip().startsWith("const ");
         if (constant && helper.arguments().get(i) instanceof Argument.SizedMemory memory) {
@@ -106,7 +109,9 @@ class LinuxPlatformTest {
   @Test
   void probeReadStringReturnsAtMostItsSize() {
     assertEquals(new Result.ErrorOrSize(2), helper("probe_read_kernel_str").result());
-    assertEquals(new Argument.SizedMemory(MemoryAccess.WRITE, false, 2), helper("probe_read_kernel_str").arguments().getFirst());
+    assertEquals(
+        new Argument.SizedMemory(MemoryAccess.WRITE, false, 2),
+        helper("probe_read_kernel_str").arguments().getFirst());
   }
 
   @Test
@@ -123,15 +128,21 @@ class LinuxPlatformTest {
     assertTrue(helper("xdp_adjust_head").has(Effect.MOVES_PACKET));
     assertTrue(helper("tail_call").has(Effect.MOVES_PACKET));
     assertFalse(helper("skb_load_bytes").has(Effect.MOVES_PACKET));
-    assertEquals(23, LINUX.helpers().stream().filter(h -> h.has(Effect.MOVES_PACKET)).count());
+    assertEquals(
+        23, LINUX.helpers().stream().filter(h -> h.has(Effect.MOVES_PACKET)).count());
   }
 
   @Test
   void kindsSeeTheirFormOfAHelper() {
-    assertEquals(List.of(new Argument.Context(false)), helper("get_socket_cookie", "sched_cls").arguments());
     assertEquals(
-        List.of(new Argument.Socket(false, true, true)), helper("get_socket_cookie", "fentry").arguments());
-    assertInstanceOf(Argument.Context.class, helper("sk_storage_get", "cgroup_sock/create").arguments().get(1));
+        List.of(new Argument.Context(false)),
+        helper("get_socket_cookie", "sched_cls").arguments());
+    assertEquals(
+        List.of(new Argument.Socket(false, true, true)),
+        helper("get_socket_cookie", "fentry").arguments());
+    assertInstanceOf(
+        Argument.Context.class,
+        helper("sk_storage_get", "cgroup_sock/create").arguments().get(1));
     assertEquals(Optional.empty(), LINUX.helper(helper("skb_load_bytes").id(), kind("xdp")));
   }
 
@@ -140,9 +151,12 @@ class LinuxPlatformTest {
     FunctionContract peek = helper("map_peek_elem", "xdp");
 
     assertEquals(
-        MemoryAccess.WRITE, value(peek.on(LINUX.mapType("queue").orElseThrow()).orElseThrow()).access());
+        MemoryAccess.WRITE,
+        value(peek.on(LINUX.mapType("queue").orElseThrow()).orElseThrow()).access());
     assertEquals(
-        MemoryAccess.READ, value(peek.on(LINUX.mapType("bloom_filter").orElseThrow()).orElseThrow()).access());
+        MemoryAccess.READ,
+        value(peek.on(LINUX.mapType("bloom_filter").orElseThrow()).orElseThrow())
+            .access());
     assertEquals(Optional.empty(), peek.on(LINUX.mapType("hash").orElseThrow()));
   }
 
@@ -152,10 +166,12 @@ class LinuxPlatformTest {
 
   @Test
   void bpfLoopCallsBackWithTheRound() {
-    Argument.Callback callback = assertInstanceOf(Argument.Callback.class, helper("loop").arguments().get(1));
+    Argument.Callback callback =
+        assertInstanceOf(Argument.Callback.class, helper("loop").arguments().get(1));
 
     assertEquals(
-        List.of(CallbackContract.Parameter.INDEX, CallbackContract.Parameter.CONTEXT), callback.contract().parameters());
+        List.of(CallbackContract.Parameter.INDEX, CallbackContract.Parameter.CONTEXT),
+        callback.contract().parameters());
     assertEquals(CallbackContract.Calls.DURING, callback.contract().calls());
     assertEquals(new IntegerRange(0, 1), callback.contract().result());
   }
@@ -164,8 +180,12 @@ class LinuxPlatformTest {
   void libraryFunctionsReadAndWriteTheirLength() {
     FunctionContract memcpy = LINUX.libraryFunction("memcpy").orElseThrow();
 
-    assertEquals(new Argument.SizedMemory(MemoryAccess.WRITE, false, 3), memcpy.arguments().getFirst());
-    assertEquals(new Argument.SizedMemory(MemoryAccess.READ, false, 3), memcpy.arguments().get(1));
+    assertEquals(
+        new Argument.SizedMemory(MemoryAccess.WRITE, false, 3),
+        memcpy.arguments().getFirst());
+    assertEquals(
+        new Argument.SizedMemory(MemoryAccess.READ, false, 3),
+        memcpy.arguments().get(1));
     assertEquals(new Result.Argument(1), memcpy.result());
     assertEquals(0, memcpy.id());
     assertEquals(Optional.empty(), LINUX.libraryFunction("strlen"));
@@ -176,7 +196,8 @@ class LinuxPlatformTest {
     FunctionContract create = LINUX.kernelFunction("bpf_iter_num_new").orElseThrow();
 
     assertEquals(
-        new Argument.Iterator("bpf_iter_num", 8, Argument.ObjectUse.INITIALIZE), create.arguments().getFirst());
+        new Argument.Iterator("bpf_iter_num", 8, Argument.ObjectUse.INITIALIZE),
+        create.arguments().getFirst());
     assertTrue(create.has(Effect.ACQUIRES));
   }
 
@@ -184,9 +205,12 @@ class LinuxPlatformTest {
   void packetPointersOfXdpAreFourByteLoads() {
     Layout layout = kind("xdp").context();
 
-    assertInstanceOf(FieldKind.PacketData.class, layout.access(0, 4, false).orElseThrow().kind());
-    assertInstanceOf(FieldKind.PacketEnd.class, layout.access(4, 4, false).orElseThrow().kind());
-    assertInstanceOf(FieldKind.PacketMeta.class, layout.access(8, 4, false).orElseThrow().kind());
+    assertInstanceOf(
+        FieldKind.PacketData.class, layout.access(0, 4, false).orElseThrow().kind());
+    assertInstanceOf(
+        FieldKind.PacketEnd.class, layout.access(4, 4, false).orElseThrow().kind());
+    assertInstanceOf(
+        FieldKind.PacketMeta.class, layout.access(8, 4, false).orElseThrow().kind());
     assertEquals(Optional.empty(), layout.access(0, 8, false));
     assertEquals(Optional.empty(), layout.access(0, 4, true));
     assertEquals(Optional.empty(), layout.access(20, 4, false));
@@ -196,7 +220,8 @@ class LinuxPlatformTest {
   @Test
   void onlyTrafficControlSeesMetadataOfAnSkb() {
     assertInstanceOf(
-        FieldKind.PacketMeta.class, kind("sched_cls").context().access(140, 4, false).orElseThrow().kind());
+        FieldKind.PacketMeta.class,
+        kind("sched_cls").context().access(140, 4, false).orElseThrow().kind());
     assertEquals(Optional.empty(), kind("cgroup_skb/egress").context().access(140, 4, false));
     assertEquals(Optional.empty(), kind("socket_filter").context().access(76, 4, false));
   }
@@ -208,7 +233,11 @@ class LinuxPlatformTest {
         kind("sched_cls").context().access(168, 8, false).orElseThrow().kind());
     assertEquals(
         new FieldKind.Socket(SocketClass.FULL, false),
-        kind("cgroup_sock_addr/connect4").context().access(64, 8, false).orElseThrow().kind());
+        kind("cgroup_sock_addr/connect4")
+            .context()
+            .access(64, 8, false)
+            .orElseThrow()
+            .kind());
   }
 
   @Test
@@ -229,7 +258,8 @@ class LinuxPlatformTest {
   @Test
   void fieldsLieWithinTheirLayout() {
     for (SocketClass socket : SocketClass.values()) {
-      assertTrue(LINUX.socketLayout(socket).fields().stream().allMatch(f -> !f.load().equals(Field.Rule.NONE)));
+      assertTrue(LINUX.socketLayout(socket).fields().stream()
+          .allMatch(f -> !f.load().equals(Field.Rule.NONE)));
     }
     assertEquals(80, LINUX.socketLayout(SocketClass.FULL).size());
     assertEquals(56, LINUX.flowKeysLayout().size());
@@ -257,7 +287,10 @@ class LinuxPlatformTest {
   void legacyPacketInstructionsAreForThreeKinds() {
     assertEquals(
         List.of("socket_filter", "sched_cls", "sched_act"),
-        LINUX.programKinds().stream().filter(ProgramKind::legacyPacketAccess).map(ProgramKind::name).toList());
+        LINUX.programKinds().stream()
+            .filter(ProgramKind::legacyPacketAccess)
+            .map(ProgramKind::name)
+            .toList());
   }
 
   @Test
@@ -266,7 +299,8 @@ class LinuxPlatformTest {
     assertEquals(Optional.of(""), kind("tracing/fentry").btfTarget());
     assertFalse(kind("kprobe").hasTypedArguments());
     assertInstanceOf(
-        FieldKind.BtfArgument.class, kind("tracing/fexit").context().access(8, 8, false).orElseThrow().kind());
+        FieldKind.BtfArgument.class,
+        kind("tracing/fexit").context().access(8, 8, false).orElseThrow().kind());
   }
 
   @Test

@@ -93,7 +93,8 @@ class SectionTest {
   @Test
   void theTargetFollowsTheSlash() {
     assertEquals(Optional.of("file_open"), LINUX.attachTarget("lsm.s/file_open"));
-    assertEquals(Optional.of("syscalls/sys_enter_open"), LINUX.attachTarget("tp/syscalls/sys_enter_open"));
+    assertEquals(
+        Optional.of("syscalls/sys_enter_open"), LINUX.attachTarget("tp/syscalls/sys_enter_open"));
     assertEquals(Optional.empty(), LINUX.attachTarget("kprobe"));
     assertEquals(Optional.empty(), LINUX.attachTarget("kprobe/"));
     assertEquals(Optional.empty(), LINUX.attachTarget("xdp/devmap"));
@@ -101,30 +102,32 @@ class SectionTest {
 
   @Property(tries = 200)
   void anyNameIsLookedUpAsARowByRowSearchWould(@ForAll("names") String section) {
-    Optional<Table.Row> best =
-        Table.read("linux/sections.tsv").rows().stream()
-            .filter(
-                row ->
-                    section.equals(row.text("section"))
-                        || (row.yes("suffix") && section.startsWith(row.text("section") + "/")))
-            .max(java.util.Comparator.comparingInt(row -> row.text("section").length()));
+    Optional<Table.Row> best = Table.read("linux/sections.tsv").rows().stream()
+        .filter(row -> section.equals(row.text("section"))
+            || (row.yes("suffix") && section.startsWith(row.text("section") + "/")))
+        .max(java.util.Comparator.comparingInt(row -> row.text("section").length()));
     assertEquals(
-        best.map(row -> row.text("kind")), LINUX.programKindOfSection(section).map(ProgramKind::name), section);
+        best.map(row -> row.text("kind")),
+        LINUX.programKindOfSection(section).map(ProgramKind::name),
+        section);
   }
 
   @net.jqwik.api.Provide
   net.jqwik.api.Arbitrary<String> names() {
-    var known =
-        net.jqwik.api.Arbitraries.of(
-            Table.read("linux/sections.tsv").rows().stream().map(row -> row.text("section")).toList());
+    var known = net.jqwik.api.Arbitraries.of(Table.read("linux/sections.tsv").rows().stream()
+        .map(row -> row.text("section"))
+        .toList());
     var tail = net.jqwik.api.Arbitraries.strings().withChars("/.smx").ofMaxLength(4);
-    return net.jqwik.api.Combinators.combine(known, tail, net.jqwik.api.Arbitraries.integers().between(0, 3))
+    return net.jqwik.api.Combinators.combine(
+            known, tail, net.jqwik.api.Arbitraries.integers().between(0, 3))
         .as((name, end, cut) -> name.substring(0, Math.max(0, name.length() - cut)) + end);
   }
 
   @Property(tries = 100)
   void noNameMakesTheSearchFail(@ForAll @StringLength(max = 20) String section) {
-    assertEquals(LINUX.programKindOfSection(section).isPresent(), LINUX.programKindOfSection(section).isPresent());
+    assertEquals(
+        LINUX.programKindOfSection(section).isPresent(),
+        LINUX.programKindOfSection(section).isPresent());
   }
 
   @ParameterizedTest

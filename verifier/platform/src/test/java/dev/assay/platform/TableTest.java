@@ -9,9 +9,11 @@ import org.junit.jupiter.api.function.Executable;
 
 class TableTest {
   private static final LayoutTable LAYOUTS = new LayoutTable(Table.read("linux/layouts.tsv"));
-  private static final KindTable KINDS = new KindTable(Table.read("linux/program-kinds.tsv"), LAYOUTS);
+  private static final KindTable KINDS =
+      new KindTable(Table.read("linux/program-kinds.tsv"), LAYOUTS);
   private static final MapTypeTable MAPS = new MapTypeTable(Table.read("linux/map-types.tsv"));
-  private static final CallbackTable CALLBACKS = new CallbackTable(Table.read("linux/callbacks.tsv"));
+  private static final CallbackTable CALLBACKS =
+      new CallbackTable(Table.read("linux/callbacks.tsv"));
 
   @Test
   void commentsAndBlankLinesAreNoRows() {
@@ -49,8 +51,10 @@ class TableTest {
     helperFails("arguments: \"ctx\" is not known", "ctx\tinteger\t-\t-\t*");
     helperFails("arguments: r2 is no size", "memory:read any\tinteger\t-\t-\t*");
     helperFails("arguments: r2 is no size", "memory:read\tinteger\t-\t-\t*");
-    helperFails("arguments: \"memory\" needs 1 parts, as in memory:…", "memory size\tinteger\t-\t-\t*");
-    helperFails("arguments: calls have 5 arguments at most", "any any any any any any\tinteger\t-\t-\t*");
+    helperFails(
+        "arguments: \"memory\" needs 1 parts, as in memory:…", "memory size\tinteger\t-\t-\t*");
+    helperFails(
+        "arguments: calls have 5 arguments at most", "any any any any any any\tinteger\t-\t-\t*");
     helperFails("arguments: there is no callback soon", "callback:soon\tinteger\t-\t-\t*");
     helperFails("maps: the map's types are missing", "map key\tinteger\t-\t-\t*");
     helperFails("maps: there is no map among the arguments", "any\tinteger\thash\t-\t*");
@@ -70,11 +74,17 @@ class TableTest {
 
   @Test
   void kindRowsAreChecked() {
-    String columns = "name\ttype\tattach\tcontext\tpolicy\tlegacy\tpacket\tresult\ttarget\tsleepable\tgroups\tsince\n";
+    String columns =
+        "name\ttype\tattach\tcontext\tpolicy\tlegacy\tpacket\tresult\ttarget\tsleepable\tgroups"
+            + "\tsince\n";
     String row = "x\t1\t0\tpt_regs\tstrict\tno\tnone\tany\t-\tno\t-\t4.1\n";
     fails("k, line 3, name: \"x\" stands in the table twice", () -> kinds(columns + row + row));
-    fails("k, line 2, context: there is no layout regs", () -> kinds(columns + row.replace("pt_regs", "regs")));
-    fails("k, line 2, policy: \"lax\" is not known", () -> kinds(columns + row.replace("strict", "lax")));
+    fails(
+        "k, line 2, context: there is no layout regs",
+        () -> kinds(columns + row.replace("pt_regs", "regs")));
+    fails(
+        "k, line 2, policy: \"lax\" is not known",
+        () -> kinds(columns + row.replace("strict", "lax")));
   }
 
   private static KindTable kinds(String text) {
@@ -82,8 +92,12 @@ class TableTest {
   }
 
   private static void helperFails(String message, String cells) {
-    String text = "id\tname\tprototype\targuments\tresult\tmaps\teffects\tkinds\tsince\n1\tf\tlong f()\t" + cells + "\t4.1\n";
-    fails("h, line 2, " + message, () -> new FunctionTable(Table.parse("h", text), KINDS, MAPS, CALLBACKS));
+    String text =
+        "id\tname\tprototype\targuments\tresult\tmaps\teffects\tkinds\tsince\n1\tf\tlong f()\t"
+            + cells + "\t4.1\n";
+    fails(
+        "h, line 2, " + message,
+        () -> new FunctionTable(Table.parse("h", text), KINDS, MAPS, CALLBACKS));
   }
 
   private static void layoutFails(String message, String cells) {
