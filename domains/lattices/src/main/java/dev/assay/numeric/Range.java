@@ -313,11 +313,11 @@ final class Range {
   }
 
   /**
-   * Widening. Each of the four ends that moved goes on to the next threshold; if a bit became unknown, only the known low
-   * bits (an alignment) stay, and their number is rounded down so that it can shrink only a few times. The chain is
-   * finite although the result is reduced: ends only move outwards. While the bits are stable an end that moves again has
-   * passed its threshold (no word with these bits lies between the reduced end and the threshold), and unknown bits never
-   * become known again.
+   * Widening. Each of the four ends that moved goes on to the next threshold. If a bit became unknown, or the bits say no
+   * more than the ends do, only the known low bits (an alignment) stay, and their number is rounded down so that it can
+   * shrink only a few times. The chain is finite although the result is reduced: ends only move outwards, and unknown bits
+   * never become known again. While the bits are stable an end that moves again has passed its threshold, since no word
+   * with these bits lies between the reduced end and the threshold.
    */
   Range widen(Range next, Thresholds thresholds) {
     if (includes(next)) {
@@ -347,13 +347,19 @@ final class Range {
           Math.min(word.signedMax(), thresholds.ceiling(joined.signedMax(), word.signedMax()));
     }
     long keep = -1;
-    if (joined.mask != mask) {
+    if (joined.mask != mask || mask == impliedMask()) {
       int aligned = Long.numberOfTrailingZeros(joined.mask);
       keep = (1L << (aligned < 8 ? Math.min(aligned, 3) : aligned & ~7)) - 1;
     }
     return bits(word, joined.value & keep, (joined.mask | ~keep) & word.mask())
         .restrictUnsigned(unsignedMin, unsignedMax)
         .restrictSigned(signedMin, signedMax);
+  }
+
+  /** The bits that would be unknown if only the ends were known. */
+  private long impliedMask() {
+    return reduced(word, nonNegativeMin, nonNegativeMax, negativeMin, negativeMax, 0, word.mask())
+        .mask;
   }
 
   // Restrictions

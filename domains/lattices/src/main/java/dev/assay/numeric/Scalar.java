@@ -264,9 +264,18 @@ public final class Scalar {
    * beyond, or to the extreme of its type. Every chain of widenings with the same thresholds is finite.
    */
   public Scalar widen(Scalar next, Thresholds thresholds) {
-    return includes(next)
-        ? this
-        : with(full.widen(next.full, thresholds), low.widen(next.low, thresholds));
+    if (includes(next)) {
+      return this;
+    }
+    if (isBottom()) {
+      return next;
+    }
+    // A low half that says nothing of its own must not hold the word back, or it takes one more
+    // round to leave both.
+    boolean implied = low.equals(full.truncate(low.word));
+    return with(
+        full.widen(next.full, thresholds),
+        implied ? Range.top(low.word) : low.widen(next.low, thresholds));
   }
 
   /**

@@ -1,0 +1,387 @@
+package dev.assay.numeric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** Zones against a model that enumerates all assignments of small integers to a few symbols. */
+class ZonesTest {
+  private static final int SYMBOLS = 3;
+  private static final int BOX = 4;
+
+  /** All assignments of −BOX … BOX to the symbols 1 … SYMBOLS; position 0 is the constant zero. */
+  private static final List<long[]> ASSIGNMENTS = assignments(SYMBOLS, new long[] {-BOX, BOX});
+
+  record Bound(int x, int y, long k) {
+    boolean holds(long[] values) {
+      return values[x] - values[y] <= k;
+    }
+  }
+
+  /** A reading as a table: one row a symbol of the result. */
+  record Table(int[] symbols, long[] shifts, long[] mins, long[] maxs)
+      implements Relations.Reading {
+    static Table identity(int count, long min, long max) {
+      Table table = new Table(new int[count], new long[count], new long[count], new long[count]);
+      for (int i = 0; i < count; i++) {
+        table.symbols[i] = i + 1;
+        table.mins[i] = min;
+        table.maxs[i] = max;
+      }
+      return table;
+    }
+
+    @Override
+    public int count() {
+      return symbols.length;
+    }
+
+    @Override
+    public int symbol(int t) {
+      return symbols[t - 1];
+    }
+
+    @Override
+    public long shift(int t) {
+      return shifts[t - 1];
+    }
+
+    @Override
+    public long min(int t) {
+      return mins[t - 1];
+    }
+
+    @Override
+    public long max(int t) {
+      return maxs[t - 1];
+    }
+
+    /** The result's symbols for an assignment of the operand's; empty if one is out of its range. */
+    List<long[]> read(long[] own) {
+      long[] values = new long[count() + 1];
+      for (int t = 1; t <= count(); t++) {
+        values[t] = own[symbol(t)] + shift(t);
+        if (values[t] < min(t) || values[t] > max(t)) {
+          return List.of();
+        }
+      }
+      return List.of(values);
+    }
+  }
+
+  /** An operand: bounds, the zone made of them, and how the result reads it. */
+  record Operand(List<Bound> bounds, Table table) {
+    Relations zone() {
+      return ZonesTest.zone(bounds);
+    }
+
+    /** The assignments to the result's symbols that this operand allows. */
+    List<long[]> model() {
+      return satisfying(bounds).stream()
+          .flatMap(own -> table.read(own).stream())
+          .toList();
+    }
+  }
+
+  private static List<long[]> assignments(int symbols, long[] range) {
+    List<long[]> all = new ArrayList<>();
+    all.add(new long[symbols + 1]);
+    for (int s = 1; s <= symbols; s++) {
+      List<long[]> more = new ArrayList<>();
+      for (long[] a : all) {
+        for (long v = range[0]; v <= range[1]; v++) {
+          long[] next = a.clone();
+          next[s] = v;
+          more.add(next);
+        }
+      }
+      all = more;
+    }
+    return all;
+  }
+
+  private static Relations zone(List<Bound> bounds) {
+    Relations zone = Relations.zones();
+    for (Bound b : bounds) {
+      zone = zone.assume(b.x, b.y, b.k);
+    }
+    return zone;
+  }
+
+  private static List<long[]> satisfying(List<Bound> bounds) {
+    return ASSIGNMENTS.stream()
+        .filter(a -> bounds.stream().allMatch(b -> b.holds(a)))
+        .toList();
+  }
+
+  private static List<Bound> stored(Relations zone) {
+    List<Bound> all = new ArrayList<>();
+    zone.forEach((x, y, k) -> all.add(new Bound(x, y, k)));
+    return all;
+  }
+
+  private static boolean allow(Relations zone, long[] values) {
+    return !zone.isBottom() && stored(zone).stream().allMatch(b -> b.holds(values));
+  }
+
+  @Provide
+  Arbitrary<List<Bound>> bounds() {
+    Arbitrary<Integer> symbol = Arbitraries.integers().between(1, SYMBOLS);
+    return Combinators.combine(symbol, symbol, Arbitraries.longs().between(-BOX, BOX))
+        .as(Bound::new)
+        .filter(b -> b.x != b.y)
+        .list()
+        .ofMaxSize(6);
+  }
+
+  @Provide
+  Arbitrary<Operand> operands() {
+    Arbitrary<Table> tables = Combinators.combine(
+            Arbitraries.integers().between(0, SYMBOLS).array(int[].class).ofSize(SYMBOLS),
+            Arbitraries.longs().between(-2, 2).array(long[].class).ofSize(SYMBOLS),
+            Arbitraries.longs().between(-BOX - 2, BOX).array(long[].class).ofSize(SYMBOLS),
+            Arbitraries.longs().between(0, 2 * BOX).array(long[].class).ofSize(SYMBOLS))
+        .as((symbols, shifts, mins, spans) -> {
+          long[] maxs = new long[SYMBOLS];
+          for (int i = 0; i < SYMBOLS; i++) {
+            maxs[i] = mins[i] + spans[i];
+          }
+          return new Table(symbols, shifts, mins, maxs);
+        });
+    return Combinators.combine(bounds(), tables).as(Operand::new);
+  }
+
+  @Provide
+  Arbitrary<BitSet> related() {
+    return Arbitraries.longs()
+        .between(0, (1 << (SYMBOLS + 1)) - 1)
+        .map(bits -> BitSet.valueOf(new long[] {bits}));
+  }
+
+  @Property
+  void assumedBoundsAllowWhatTheyShouldAndNoMore(@ForAll("bounds") List<Bound> bounds) {
+    Relations zone = zone(bounds);
+    for (long[] a : ASSIGNMENTS) {
+      assertEquals(bounds.stream().allMatch(b -> b.holds(a)), allow(zone, a));
+    }
+  }
+
+  @Property
+  void boundsAreTheShortestPaths(@ForAll("bounds") List<Bound> bounds) {
+    long[][] shortest = new long[SYMBOLS + 1][SYMBOLS + 1];
+    for (int x = 1; x <= SYMBOLS; x++) {
+      for (int y = 1; y <= SYMBOLS; y++) {
+        shortest[x][y] = x == y ? 0 : 1000;
+      }
+    }
+    bounds.forEach(b -> shortest[b.x][b.y] = Math.min(shortest[b.x][b.y], b.k));
+    for (int via = 1; via <= SYMBOLS; via++) {
+      for (int x = 1; x <= SYMBOLS; x++) {
+        for (int y = 1; y <= SYMBOLS; y++) {
+          shortest[x][y] = Math.min(shortest[x][y], shortest[x][via] + shortest[via][y]);
+        }
+      }
+    }
+    Relations zone = zone(bounds);
+    boolean contradiction = shortest[1][1] < 0 || shortest[2][2] < 0 || shortest[3][3] < 0;
+    assertEquals(contradiction, zone.isBottom());
+    for (int x = 1; x <= SYMBOLS && !contradiction; x++) {
+      for (int y = 1; y <= SYMBOLS; y++) {
+        long expected = shortest[x][y] > 500 ? Relations.UNBOUNDED : shortest[x][y];
+        assertEquals(expected, zone.upperBound(x, y));
+      }
+    }
+  }
+
+  @Property
+  void theOrderOfAssumptionsDoesNotMatter(@ForAll("bounds") List<Bound> bounds) {
+    assertEquals(zone(bounds), zone(bounds.reversed()));
+    assertEquals(zone(bounds).hashCode(), zone(bounds.reversed()).hashCode());
+  }
+
+  @Property
+  void assumingWhatIsKnownChangesNothing(@ForAll("bounds") List<Bound> bounds) {
+    Relations zone = zone(bounds);
+    for (Bound b : bounds) {
+      assertSame(zone, zone.assume(b.x, b.y, b.k));
+    }
+  }
+
+  @Property
+  void forgettingKeepsWhatFollowsForTheOthers(@ForAll("bounds") List<Bound> bounds) {
+    Relations zone = zone(bounds);
+    Relations without = zone.forget(2);
+    assertEquals(without, zone.retain(new int[] {1, 3}));
+    assertEquals(zone.isBottom(), without.isBottom());
+    assertFalse(without.mentions(2));
+    assertEquals(zone.upperBound(1, 3), without.upperBound(1, 3));
+    assertEquals(zone.upperBound(3, 1), without.upperBound(3, 1));
+  }
+
+  @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+  void theJoinAllowsWhatEitherOperandAllows(
+      @ForAll("operands") Operand a,
+      @ForAll("operands") Operand b,
+      @ForAll("related") BitSet related) {
+    Relations join = a.zone().join(a.table, b.zone(), b.table, related);
+    a.model().forEach(values -> assertTrue(allow(join, values)));
+    b.model().forEach(values -> assertTrue(allow(join, values)));
+  }
+
+  @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+  void theWideningAllowsWhatEitherOperandAllowsAndKeepsOnlyOldBounds(
+      @ForAll("operands") Operand a, @ForAll("operands") Operand b) {
+    Relations widened = a.zone().widen(a.table, b.zone(), b.table);
+    a.model().forEach(values -> assertTrue(allow(widened, values)));
+    b.model().forEach(values -> assertTrue(allow(widened, values)));
+    if (!a.zone().isBottom()) {
+      for (Bound bound : stored(widened)) {
+        long old = a.zone().upperBound(a.table.symbol(bound.x), a.table.symbol(bound.y));
+        assertEquals(old + a.table.shift(bound.x) - a.table.shift(bound.y), bound.k);
+      }
+    }
+  }
+
+  @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+  void whatIsIncludedIsAllowed(@ForAll("operands") Operand a, @ForAll("operands") Operand b) {
+    Relations zone = a.zone();
+    if (zone.includes(a.table, b.zone(), b.table) && !zone.isBottom()) {
+      for (long[] values : b.model()) {
+        for (int t = 1; t <= SYMBOLS; t++) {
+          for (int u = 1; u <= SYMBOLS; u++) {
+            int x = a.table.symbol(t);
+            int y = a.table.symbol(u);
+            long k = x == 0 || y == 0 ? Relations.UNBOUNDED : zone.upperBound(x, y);
+            if (k != Relations.UNBOUNDED) {
+              assertTrue(values[t] - values[u] <= k + a.table.shift(t) - a.table.shift(u));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Property
+  void theJoinIncludesBothOperands(
+      @ForAll("bounds") List<Bound> a, @ForAll("bounds") List<Bound> b) {
+    Table all = Table.identity(SYMBOLS, Long.MIN_VALUE, Long.MAX_VALUE);
+    Relations join = zone(a).join(all, zone(b), all, new BitSet());
+    assertTrue(join.includes(all, zone(a), all));
+    assertTrue(join.includes(all, zone(b), all));
+    assertTrue(zone(a).includes(all, zone(a), all));
+  }
+
+  @Property
+  void theJoinIsTheLeastUpperBound(
+      @ForAll("bounds") List<Bound> a, @ForAll("bounds") List<Bound> b) {
+    Table all = Table.identity(SYMBOLS, Long.MIN_VALUE, Long.MAX_VALUE);
+    Relations join = zone(a).join(all, zone(b), all, new BitSet());
+    for (int x = 1; x <= SYMBOLS && !zone(a).isBottom() && !zone(b).isBottom(); x++) {
+      for (int y = 1; y <= SYMBOLS; y++) {
+        assertEquals(
+            Math.max(zone(a).upperBound(x, y), zone(b).upperBound(x, y)), join.upperBound(x, y));
+      }
+    }
+  }
+
+  @Test
+  void countersThatMoveTogetherBecomeRelated() {
+    Table entry =
+        new Table(new int[] {0, 0}, new long[] {0, 0}, new long[] {0, 0}, new long[] {0, 0});
+    Table back =
+        new Table(new int[] {0, 0}, new long[] {1, 1}, new long[] {1, 1}, new long[] {1, 1});
+    BitSet related = new BitSet();
+    assertTrue(Relations.zones().join(entry, Relations.zones(), back, related).isEmpty());
+    related.set(1, 3);
+    Relations join = Relations.zones().join(entry, Relations.zones(), back, related);
+    assertEquals(0, join.upperBound(1, 2));
+    assertEquals(0, join.upperBound(2, 1));
+  }
+
+  @Test
+  void aClassThatSplitsInheritsItsBounds() {
+    Relations zone = Relations.zones().assume(1, 2, -3);
+    Table split = new Table(
+        new int[] {1, 1, 2}, new long[] {0, 1, 0}, new long[] {0, 0, 0}, new long[] {90, 90, 90});
+    Relations apart = Relations.zones().assume(1, 3, -3).assume(2, 3, -2);
+    Relations widened = zone.widen(split, apart, Table.identity(3, 0, 90));
+    assertEquals(-3, widened.upperBound(1, 3));
+    assertEquals(-2, widened.upperBound(2, 3));
+    assertEquals(Relations.UNBOUNDED, widened.upperBound(1, 2));
+  }
+
+  @Test
+  void aBoundThatTheRangesImplyIsStable() {
+    Relations zone = Relations.zones().assume(1, 2, 0);
+    Table mine = Table.identity(2, 0, 100);
+    Table theirs =
+        new Table(new int[] {1, 0}, new long[] {0, 14}, new long[] {0, 14}, new long[] {14, 14});
+    assertEquals(zone, zone.widen(mine, Relations.zones(), theirs));
+    assertTrue(zone.includes(mine, Relations.zones(), theirs));
+  }
+
+  @Test
+  void whatNobodyReadsIsNotIncluded() {
+    Relations zone = Relations.zones().assume(1, 2, 0);
+    Table first = Table.identity(1, 0, 5);
+    assertFalse(zone.includes(first, Relations.zones(), first));
+  }
+
+  @Test
+  void hugeBoundsAreDroppedInsteadOfOverflowing() {
+    Relations zone = Relations.zones();
+    assertSame(zone, zone.assume(1, 2, (1L << 62) + 1));
+    assertSame(zone, zone.assume(1, 2, Long.MIN_VALUE));
+    long large = (1L << 62) - 1;
+    Relations chain = zone.assume(1, 2, large).assume(2, 3, large);
+    assertEquals(large, chain.upperBound(1, 2));
+    assertEquals(Relations.UNBOUNDED, chain.upperBound(1, 3));
+    Relations down = zone.assume(1, 2, -large).assume(2, 3, -large);
+    assertEquals(Relations.UNBOUNDED, down.upperBound(1, 3));
+    assertTrue(down.assume(2, 1, large - 1).isBottom());
+    Table shifted = new Table(
+        new int[] {1, 2},
+        new long[] {Long.MAX_VALUE, Long.MIN_VALUE},
+        new long[] {Long.MIN_VALUE, Long.MIN_VALUE},
+        new long[] {Long.MAX_VALUE, Long.MAX_VALUE});
+    assertTrue(chain.join(shifted, chain, shifted, new BitSet()).isEmpty());
+  }
+
+  @Test
+  void atMostThirtyTwoSymbolsHaveBounds() {
+    Relations zone = Relations.zones();
+    for (int s = 1; s < 40; s++) {
+      zone = zone.assume(s, s + 1, 1);
+    }
+    BitSet mentioned = new BitSet();
+    stored(zone).forEach(b -> {
+      mentioned.set(b.x);
+      mentioned.set(b.y);
+    });
+    assertEquals(Zones.MAX_SYMBOLS, mentioned.cardinality());
+    for (Bound b : stored(zone)) {
+      assertEquals(b.y - b.x, b.k);
+    }
+  }
+
+  @Test
+  void intervalsAloneKnowNoDifference() {
+    Relations none = Relations.intervalsOnly().assume(1, 2, -5);
+    assertEquals(Relations.UNBOUNDED, none.upperBound(1, 2));
+    assertTrue(none.isEmpty());
+    assertSame(none, none.none());
+  }
+}
