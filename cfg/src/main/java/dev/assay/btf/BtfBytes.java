@@ -3,6 +3,7 @@ package dev.assay.btf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The two parts of a BTF blob, records and strings, with their bounds checked.
@@ -108,18 +109,45 @@ final class BtfBytes {
     return offset >= 0 && offset < strings.limit();
   }
 
+  /** The hash of the string at an offset without its flavour; what {@link #hash} gives for the same bytes. */
+  int essentialHash(int offset) {
+    int end = end(offset);
+    int essential = end;
+    // As CoreNames.essential, on bytes.
+    for (int at = end - 5; at >= offset && essential == end; at--) {
+      boolean three = strings.get(at + 1) == '_' && strings.get(at + 2) == '_' && strings.get(at + 3) == '_';
+      if (three && strings.get(at) != '_' && strings.get(at + 4) != '_') {
+        essential = at + 1;
+      }
+    }
+    int hash = 1;
+    for (int at = offset; at < essential; at++) {
+      hash = 31 * hash + strings.get(at);
+    }
+    return hash;
+  }
+
+  /** The hash of a name. */
+  static int hash(String name) {
+    return Arrays.hashCode(name.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The string at an offset, cut after 1024 bytes, so that overlapping ones cannot exhaust memory; empty outside. */
   String string(int offset) {
     if (offset <= 0 || offset >= strings.limit()) {
       return "";
     }
+    byte[] copy = new byte[end(offset) - offset];
+    strings.get(offset, copy);
+    return FileText.decode(copy);
+  }
+
+  private int end(int offset) {
     int end = offset;
-    int limit = Math.min(strings.limit(), offset + LONGEST_STRING);
+    int limit = (int) Math.min(strings.limit(), (long) offset + LONGEST_STRING);
     while (end < limit && strings.get(end) != 0) {
       end++;
     }
-    byte[] copy = new byte[end - offset];
-    strings.get(offset, copy);
-    return new String(copy, StandardCharsets.UTF_8);
+    return end;
   }
 }

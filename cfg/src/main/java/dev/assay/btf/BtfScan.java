@@ -31,7 +31,7 @@ final class BtfScan {
       }
       int kind = bytes.kindNumber(at);
       if (!BtfKind.known(kind)) {
-        throw malformed(count, at, "has kind " + kind + ", which is not known; recompile the object with an older compiler");
+        throw malformed(count, at, kind == 0 ? "has no kind" : "has kind " + kind + ", which is not known; an older compiler may not use it");
       }
       int size = 12 + BtfKind.of(kind).extraBytes(bytes.length(at));
       if (size > left) {

@@ -22,11 +22,11 @@ import dev.assay.btf.BtfType.TypeTag;
 import dev.assay.btf.BtfType.Typedef;
 import dev.assay.btf.BtfType.Variable;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -238,49 +238,56 @@ public final class BtfTypes {
 
   /** The type as C would write it in a declaration, for messages, for example {@code struct sk_buff *}. */
   public String describe(int id) {
-    StringBuilder after = new StringBuilder();
+    String qualifiers = "";
+    String after = "";
     int at = id;
     for (int step = 0; step < DEPTH; step++) {
       switch (type(at)) {
         case Pointer pointer -> {
-          after.insert(0, after.isEmpty() || after.charAt(0) == '[' ? " *" : "*");
+          String space = !qualifiers.isEmpty() && after.startsWith("*") ? " " : "";
+          after = "*" + qualifiers.strip() + space + after;
+          qualifiers = "";
           at = pointer.target();
         }
         case Qualified qualified -> {
-          after.insert(0, " " + qualified.qualifier().name().toLowerCase(java.util.Locale.ROOT));
+          qualifiers = qualified.qualifier().name().toLowerCase(Locale.ROOT) + " " + qualifiers;
           at = qualified.target();
         }
-        case TypeTag tag -> at = tag.target();
         case Array array -> {
-          after.append('[').append(Integer.toUnsignedString(array.length())).append(']');
+          after = after + "[" + Integer.toUnsignedString(array.length()) + "]";
           at = array.element();
         }
+        case TypeTag tag -> at = tag.target();
         case Variable variable -> at = variable.type();
         case DeclarationTag tag -> at = tag.target();
         case Composite struct -> {
-          return (struct.union() ? "union " : "struct ") + named(struct) + after;
+          return declaration(qualifiers + (struct.union() ? "union " : "struct ") + named(struct), after);
         }
         case Forward forward -> {
-          return (forward.union() ? "union " : "struct ") + named(forward) + after;
+          return declaration(qualifiers + (forward.union() ? "union " : "struct ") + named(forward), after);
         }
         case Enumeration enumeration -> {
-          return "enum " + named(enumeration) + after;
+          return declaration(qualifiers + "enum " + named(enumeration), after);
         }
         case Function function -> {
-          return "function " + function.name() + after;
+          return declaration("function " + function.name(), after);
         }
         case Prototype _ -> {
-          return "function" + after;
+          return declaration("function", after);
         }
         case Section section -> {
-          return "section " + section.name() + after;
+          return declaration("section " + section.name(), after);
         }
         case Int _, Floating _, Typedef _, BtfType.Void _ -> {
-          return name(at) + after;
+          return declaration(qualifiers + name(at), after);
         }
       }
     }
-    return "?" + after;
+    return declaration("?", after);
+  }
+
+  private static String declaration(String base, String after) {
+    return after.startsWith("*") ? base + " " + after : base + after;
   }
 
   private static String named(BtfType type) {
@@ -399,8 +406,7 @@ public final class BtfTypes {
       for (int id = records.length - 1; id > 0; id--) {
         int name = bytes.word(records[id]);
         if (name != 0) {
-          byte[] essential = CoreNames.essential(bytes.string(name)).getBytes(StandardCharsets.UTF_8);
-          int slot = slot(essential);
+          int slot = slot(bytes.essentialHash(name));
           next[id] = heads[slot];
           heads[slot] = id;
         }
@@ -409,7 +415,7 @@ public final class BtfTypes {
 
     List<Integer> candidates(String essentialName) {
       List<Integer> ids = new ArrayList<>();
-      for (int id = heads[slot(essentialName.getBytes(StandardCharsets.UTF_8))]; id != 0; id = next[id]) {
+      for (int id = heads[slot(BtfBytes.hash(essentialName))]; id != 0; id = next[id]) {
         if (CoreNames.essential(bytes.string(bytes.word(records[id]))).equals(essentialName)) {
           ids.add(id);
         }
@@ -417,8 +423,7 @@ public final class BtfTypes {
       return ids;
     }
 
-    private int slot(byte[] name) {
-      int hash = java.util.Arrays.hashCode(name);
+    private int slot(int hash) {
       return (hash ^ hash >>> 15) & heads.length - 1;
     }
   }

@@ -1,8 +1,8 @@
 package dev.assay.object;
 
+import dev.assay.btf.FileText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -278,7 +278,7 @@ final class ElfFile {
     }
     byte[] copy = new byte[end - start];
     file.get(start, copy);
-    return new String(copy, StandardCharsets.UTF_8);
+    return FileText.decode(copy);
   }
 
   private void checkRange(long offset, long size, String what) throws MalformedObjectException {

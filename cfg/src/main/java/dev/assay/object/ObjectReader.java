@@ -2,11 +2,12 @@ package dev.assay.object;
 
 import dev.assay.btf.BtfExtension;
 import dev.assay.btf.BtfTypes;
+import dev.assay.btf.FileText;
 import dev.assay.btf.MalformedBtfException;
 import dev.assay.object.BpfObject.ProgramFailure;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,8 +97,11 @@ public final class ObjectReader {
               ByteBuffer contents = elf.contents(section);
               byte[] bytes = new byte[contents.limit()];
               contents.get(0, bytes);
-              String text = new String(bytes, StandardCharsets.UTF_8);
-              return text.indexOf(0) < 0 ? text : text.substring(0, text.indexOf(0));
+              int end = 0;
+              while (end < bytes.length && bytes[end] != 0) {
+                end++;
+              }
+              return FileText.decode(Arrays.copyOf(bytes, end));
             })
         .orElse("");
   }
