@@ -2,7 +2,6 @@ package dev.assay.platform;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -21,7 +20,6 @@ public final class FunctionContract {
   private final BitSet kinds;
   private final BitSet mapTypes;
   private final String since;
-  private List<FunctionContract> forms = List.of();
 
   FunctionContract(
       int id,
@@ -112,23 +110,9 @@ public final class FunctionContract {
     return kinds.get(kind.index());
   }
 
-  /** Whether it works on maps of this type. */
+  /** Whether this form of it works on maps of this type; see {@link Platform#helper(int, ProgramKind, MapType)} for others. */
   public boolean accepts(MapType map) {
     return mapTypes.get(map.number());
-  }
-
-  /** The form of this function that works on maps of this type, for programs of the same kinds: most often this one. */
-  public Optional<FunctionContract> on(MapType map) {
-    return accepts(map)
-        ? Optional.of(this)
-        : forms.stream()
-            .filter(form -> form.accepts(map) && form.kinds.equals(kinds))
-            .findFirst();
-  }
-
-  /** Says which forms the function has; called once, by the table that made them. */
-  void setForms(List<FunctionContract> all) {
-    forms = all;
   }
 
   /** How many kinds may call it. */

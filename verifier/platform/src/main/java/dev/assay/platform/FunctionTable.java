@@ -36,7 +36,6 @@ final class FunctionTable {
       }
       byId.get(contract.id()).add(contract);
     }
-    byName.values().forEach(forms -> forms.forEach(form -> form.setForms(List.copyOf(forms))));
   }
 
   List<FunctionContract> all() {

@@ -70,6 +70,16 @@ public final class LinuxPlatform implements Platform {
   }
 
   @Override
+  public Optional<FunctionContract> helper(int id, ProgramKind kind, MapType map) {
+    for (FunctionContract form : helpers.get().find(id)) {
+      if (form.callable(kind) && form.accepts(map)) {
+        return Optional.of(form);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<FunctionContract> helper(int id) {
     return FunctionTable.common(helpers.get().find(id));
   }

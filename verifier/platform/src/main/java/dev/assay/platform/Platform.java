@@ -42,6 +42,12 @@ public interface Platform {
   /** The form in which programs of a kind see the helper that {@code call id} calls; empty if they may not call it. */
   Optional<FunctionContract> helper(int id, ProgramKind kind);
 
+  /**
+   * As {@link #helper(int, ProgramKind)}, the form that works on maps of a type: a queue's {@code map_peek_elem} writes its second argument,
+   * a Bloom filter's reads it. Empty also if the helper does not work on such maps, or takes no map.
+   */
+  Optional<FunctionContract> helper(int id, ProgramKind kind, MapType map);
+
   /** The helper's most common form, whoever may call it; empty if the host has no such helper. */
   Optional<FunctionContract> helper(int id);
 

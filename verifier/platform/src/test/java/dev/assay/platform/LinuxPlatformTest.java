@@ -148,20 +148,40 @@ class LinuxPlatformTest {
 
   @Test
   void mapTypesSeeTheirFormOfAHelper() {
-    FunctionContract peek = helper("map_peek_elem", "xdp");
-
     assertEquals(
-        MemoryAccess.WRITE,
-        value(peek.on(LINUX.mapType("queue").orElseThrow()).orElseThrow()).access());
+        Optional.of(new Argument.MapValue(MemoryAccess.WRITE, false)),
+        second("map_peek_elem", "queue"));
     assertEquals(
-        MemoryAccess.READ,
-        value(peek.on(LINUX.mapType("bloom_filter").orElseThrow()).orElseThrow())
-            .access());
-    assertEquals(Optional.empty(), peek.on(LINUX.mapType("hash").orElseThrow()));
+        Optional.of(new Argument.MapValue(MemoryAccess.READ, false)),
+        second("map_peek_elem", "bloom_filter"));
+    assertEquals(Optional.empty(), second("map_peek_elem", "hash"));
   }
 
-  private static Argument.MapValue value(FunctionContract peek) {
-    return assertInstanceOf(Argument.MapValue.class, peek.arguments().get(1));
+  private static Optional<Argument> second(String helper, String map) {
+    return LINUX
+        .helper(helper(helper).id(), kind("xdp"), map(map))
+        .map(form -> form.arguments().get(1));
+  }
+
+  private static MapType map(String name) {
+    return LINUX.mapType(name).orElseThrow();
+  }
+
+  @Test
+  void valuesOfSocketMapsAreSockets() {
+    int update = helper("map_update_elem").id();
+
+    assertEquals(
+        Optional.of(new Argument.Socket(false, true, false)),
+        LINUX
+            .helper(update, kind("xdp"), map("sockmap"))
+            .map(form -> form.arguments().get(2)));
+    assertFalse(LINUX.helper(update, kind("xdp")).orElseThrow().accepts(map("sockmap")));
+    assertEquals(Optional.empty(), LINUX.helper(update, kind("kprobe"), map("sockmap")));
+    assertEquals(Optional.empty(), LINUX.helper(update, kind("sock_ops"), map("sockmap")));
+    assertTrue(LINUX
+        .helper(helper("map_delete_elem").id(), kind("sock_ops"), map("sockmap"))
+        .isPresent());
   }
 
   @Test
