@@ -96,7 +96,7 @@ public final class ConformanceGroups {
   private static ConformanceGroup group(List<String> cells) {
     return new ConformanceGroup(
         cells.get(0),
-        cells.get(1).equals("-") ? Set.of() : Set.of(cells.get(1).split(",")),
+        cells.get(1).equals("-") ? Set.of() : Set.of(cells.get(1).split(",", -1)),
         Status.valueOf(cells.get(2).toUpperCase(Locale.ROOT)),
         cells.get(3).equals("extension"),
         cells.get(4).equals("yes"),

@@ -31,7 +31,7 @@ record EncodedInstruction(
   /** Reads the slot at {@code at}, whose 8 bytes must exist; next_imm is 0. */
   static EncodedInstruction read(byte[] bytes, int at, ByteOrder order) {
     boolean little = order == ByteOrder.LITTLE_ENDIAN;
-    int high = bytes[at + 1] >> 4 & 0xf;
+    int high = (bytes[at + 1] >> 4) & 0xf;
     int low = bytes[at + 1] & 0xf;
     return new EncodedInstruction(
         bytes[at] & 0xff,
@@ -51,7 +51,7 @@ record EncodedInstruction(
   void write(byte[] bytes, int at, ByteOrder order) {
     boolean little = order == ByteOrder.LITTLE_ENDIAN;
     bytes[at] = (byte) opcode;
-    bytes[at + 1] = (byte) (little ? source << 4 | destination : destination << 4 | source);
+    bytes[at + 1] = (byte) (little ? (source << 4) | destination : (destination << 4) | source);
     bytes[at + 2] = (byte) (little ? offset : offset >> 8);
     bytes[at + 3] = (byte) (little ? offset >> 8 : offset);
     writeInt(bytes, at + 4, immediate, little);
@@ -63,20 +63,20 @@ record EncodedInstruction(
   }
 
   private static int pair(byte high, byte low) {
-    return high << 8 | low & 0xff;
+    return (high << 8) | (low & 0xff);
   }
 
   private static int readInt(byte[] bytes, int at, boolean little) {
     int first = pair(bytes[at], bytes[at + 1]);
     int second = pair(bytes[at + 2], bytes[at + 3]);
-    int big = first << 16 | second & 0xffff;
+    int big = (first << 16) | (second & 0xffff);
     return little ? Integer.reverseBytes(big) : big;
   }
 
   private static void writeInt(byte[] bytes, int at, int value, boolean little) {
     int big = little ? Integer.reverseBytes(value) : value;
     for (int i = 0; i < Integer.BYTES; i++) {
-      bytes[at + i] = (byte) (big >> 24 - 8 * i);
+      bytes[at + i] = (byte) (big >> (24 - 8 * i));
     }
   }
 }

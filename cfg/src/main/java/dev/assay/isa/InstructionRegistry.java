@@ -101,7 +101,7 @@ public final class InstructionRegistry {
         FieldPattern.parse(cells.get(4)),
         cells.get(5).equals("-") ? Optional.empty() : Optional.of(FieldPattern.parse(cells.get(5))),
         Operation.parse(cells.get(6)),
-        Set.of(cells.get(7).split(",")),
+        Set.of(cells.get(7).split(",", -1)),
         Status.valueOf(cells.get(8).toUpperCase(Locale.ROOT)),
         cells.get(9),
         cells.get(10),

@@ -58,6 +58,8 @@ public sealed interface Operation {
   record CallBtf() implements Operation {}
 
   /**
+   * A call of the function whose address a register holds.
+   *
    * @param inImmediate whether the register's number stands in {@code imm}, as LLVM before 19 wrote it, not in
    *     {@code dst_reg}
    */
@@ -100,7 +102,7 @@ public sealed interface Operation {
    * @throws IllegalArgumentException if there is no such operation
    */
   static Operation parse(String text) {
-    String[] words = text.split(" ");
+    String[] words = text.split(" ", -1);
     return switch (words[0]) {
       case "Binary" ->
         new Binary(

@@ -21,7 +21,7 @@ final class ResourceTable {
         .filter(line -> !line.startsWith("#") && !line.isBlank())
         .map(line -> List.of(line.split("\t", -1)))
         .toList();
-    List<String> names = List.of(columns.split(" "));
+    List<String> names = List.of(columns.split(" ", -1));
     if (!rows.getFirst().equals(names)) {
       throw new IllegalStateException(
           resource + ": the header is " + rows.getFirst() + ", not " + names);

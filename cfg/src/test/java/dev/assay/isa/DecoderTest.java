@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.isa.Instruction.CallRegister;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 import net.jqwik.api.Arbitraries;
@@ -12,7 +13,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,8 +117,7 @@ class DecoderTest {
   }
 
   @Property(tries = 20_000)
-  void bytesAreCodeOrMalformed(
-      @ForAll @Size(max = 64) byte[] bytes, @ForAll("orders") ByteOrder order) {
+  void bytesAreCodeOrMalformed(@ForAll("noise") byte[] bytes, @ForAll("orders") ByteOrder order) {
     decodesOrExplains(bytes, order);
   }
 
@@ -141,13 +140,21 @@ class DecoderTest {
   }
 
   @Provide
-  Arbitrary<byte[]> code() {
-    return Instructions.encodings().list().ofMaxSize(8).map(encoded -> {
-      byte[] bytes = new byte[8 * encoded.size()];
-      for (int slot = 0; slot < encoded.size(); slot++) {
-        encoded.get(slot).write(bytes, 8 * slot, ByteOrder.LITTLE_ENDIAN);
-      }
+  Arbitrary<byte[]> noise() {
+    return Arbitraries.randomValue(random -> {
+      byte[] bytes = new byte[random.nextInt(65)];
+      random.nextBytes(bytes);
       return bytes;
+    });
+  }
+
+  @Provide
+  Arbitrary<byte[]> code() {
+    return Instructions.programs(8).map(program -> {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      program.forEach(
+          encoded -> bytes.writeBytes(Instructions.bytes(encoded, ByteOrder.LITTLE_ENDIAN)));
+      return bytes.toByteArray();
     });
   }
 

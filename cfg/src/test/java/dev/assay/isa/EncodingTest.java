@@ -28,14 +28,14 @@ class EncodingTest {
 
   @Provide
   Arbitrary<List<EncodedInstruction>> programs() {
-    return Instructions.encodings().list().ofMaxSize(20);
+    return Instructions.programs(20);
   }
 
   @Property(tries = 10_000)
   void encodingUndoesDecoding(
       @ForAll("encodings") EncodedInstruction encoded, @ForAll("orders") ByteOrder order)
       throws MalformedCodeException {
-    byte[] bytes = bytes(encoded, order);
+    byte[] bytes = Instructions.bytes(encoded, order);
     Instruction instruction = Decoder.decodeAt(bytes, 0, order);
     assertArrayEquals(bytes, Encoder.encode(instruction, order));
     assertEquals(instruction, Decoder.decodeAt(Encoder.encode(instruction, order), 0, order));
@@ -45,15 +45,17 @@ class EncodingTest {
   void theByteOrderIsNoPartOfAnInstruction(@ForAll("encodings") EncodedInstruction encoded)
       throws MalformedCodeException {
     assertEquals(
-        Decoder.decodeAt(bytes(encoded, ByteOrder.LITTLE_ENDIAN), 0, ByteOrder.LITTLE_ENDIAN),
-        Decoder.decodeAt(bytes(encoded, ByteOrder.BIG_ENDIAN), 0, ByteOrder.BIG_ENDIAN));
+        Decoder.decodeAt(
+            Instructions.bytes(encoded, ByteOrder.LITTLE_ENDIAN), 0, ByteOrder.LITTLE_ENDIAN),
+        Decoder.decodeAt(
+            Instructions.bytes(encoded, ByteOrder.BIG_ENDIAN), 0, ByteOrder.BIG_ENDIAN));
   }
 
   @Property(tries = 10_000)
   void assemblingUndoesDisassembling(@ForAll("encodings") EncodedInstruction encoded)
       throws MalformedCodeException {
-    Instruction instruction =
-        Decoder.decodeAt(bytes(encoded, ByteOrder.LITTLE_ENDIAN), 0, ByteOrder.LITTLE_ENDIAN);
+    Instruction instruction = Decoder.decodeAt(
+        Instructions.bytes(encoded, ByteOrder.LITTLE_ENDIAN), 0, ByteOrder.LITTLE_ENDIAN);
     assertEquals(Code.of(List.of(instruction)), Assembler.assemble(Disassembler.text(instruction)));
   }
 
@@ -62,8 +64,8 @@ class EncodingTest {
       throws MalformedCodeException {
     Instruction[] instructions = new Instruction[encoded.size()];
     for (int i = 0; i < instructions.length; i++) {
-      instructions[i] =
-          Decoder.decodeAt(bytes(encoded.get(i), ByteOrder.BIG_ENDIAN), 0, ByteOrder.BIG_ENDIAN);
+      instructions[i] = Decoder.decodeAt(
+          Instructions.bytes(encoded.get(i), ByteOrder.BIG_ENDIAN), 0, ByteOrder.BIG_ENDIAN);
     }
     Code code = Code.of(List.of(instructions));
     assertEquals(code, Assembler.assemble(Disassembler.listing(code)));
@@ -99,15 +101,5 @@ class EncodingTest {
 
   private static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
-  }
-
-  private static byte[] bytes(EncodedInstruction encoded, ByteOrder order) {
-    boolean wide = encoded.opcode() == 0x18;
-    byte[] bytes = new byte[wide ? 16 : 8];
-    encoded.write(bytes, 0, order);
-    if (wide) {
-      encoded.writeNext(bytes, 8, order);
-    }
-    return bytes;
   }
 }

@@ -60,21 +60,10 @@ class LlvmAgreementTest {
 
   private static Stream<Instruction> samples(RegistryRow row) {
     return Stream.of(
-            encoded(row, 1, 2, 3, 4, 5),
-            encoded(row, 9, 0, -32768, Integer.MIN_VALUE, -1),
-            encoded(row, 0, 10, 0, 0, 0))
+            Instructions.encoding(row, 1, 2, 3, 4, 5),
+            Instructions.encoding(row, 9, 0, -32768, Integer.MIN_VALUE, -1),
+            Instructions.encoding(row, 0, 10, 0, 0, 0))
         .map(LlvmAgreementTest::decode);
-  }
-
-  private static EncodedInstruction encoded(
-      RegistryRow row, int destination, int source, int offset, int immediate, int next) {
-    return new EncodedInstruction(
-        row.opcode(),
-        row.destination().fill(destination),
-        row.source().fill(source),
-        row.offset().fill(offset),
-        row.immediate().fill(immediate),
-        row.nextImmediate().map(pattern -> pattern.fill(next)).orElse(0));
   }
 
   private static Instruction decode(EncodedInstruction encoded) {
