@@ -144,6 +144,36 @@ class LivenessTest {
   }
 
   @Test
+  void aPointerSpilledAcrossTwoCellsIsNotForgotten() throws Exception {
+    Liveness liveness = liveness("""
+          r1 = r10
+          r1 += -64
+          *(u64 *)(r10 - 12) = r1
+          r2 = *(u64 *)(r10 - 12)
+          r0 = *(u8 *)(r2 + 0)
+          exit
+        """);
+    assertTrue(liveness.isLive(0, -64));
+  }
+
+  @Test
+  void aPointerThatACallMayHaveOverwrittenKillsNothing() throws Exception {
+    Liveness liveness = liveness("""
+          r1 = r10
+          r1 += -64
+          *(u64 *)(r10 - 8) = r1
+          r1 = r10
+          r1 += -8
+          call 1
+          r2 = *(u64 *)(r10 - 8)
+          *(u8 *)(r2 + 0) = 0
+          r0 = *(u8 *)(r10 - 64)
+          exit
+        """);
+    assertTrue(liveness.isLive(6, -64));
+  }
+
+  @Test
   void anUnknownOffsetReadsTheWholeFrameAndKillsNothing() throws Exception {
     Liveness liveness = liveness("""
           r2 = r10
