@@ -60,7 +60,7 @@ final class BitwiseOperations {
    * such bit decides.
    */
   private static long leastOr(long a, long b, long c, long d) {
-    for (long rest = a ^ c; rest != 0; ) {
+    for (long rest = c & ~a & movable(a, b) | a & ~c & movable(c, d); rest != 0; ) {
       long bit = Long.highestOneBit(rest);
       rest ^= bit;
       if ((c & bit) != 0) {
@@ -83,7 +83,7 @@ final class BitwiseOperations {
    * give it up, which frees all its lower bits to be 1, if that keeps it in its interval; the highest such bit decides.
    */
   private static long greatestOr(long a, long b, long c, long d) {
-    for (long rest = b & d; rest != 0; ) {
+    for (long rest = b & d & (movable(a, b) | movable(c, d)); rest != 0; ) {
       long bit = Long.highestOneBit(rest);
       rest ^= bit;
       long lowered = (b - bit) | (bit - 1);
@@ -100,7 +100,9 @@ final class BitwiseOperations {
 
   /** The least x ^ y: as {@link #leastOr}, but every bit that can be made equal is, down to the last. */
   private static long leastXor(long a, long b, long c, long d) {
-    for (long rest = a ^ c; rest != 0; ) {
+    long left = movable(a, b);
+    long right = movable(c, d);
+    for (long rest = c & ~a & left | a & ~c & right; rest != 0; ) {
       long bit = Long.highestOneBit(rest);
       if ((c & bit) != 0) {
         long raised = (a | bit) & -bit;
@@ -113,14 +115,15 @@ final class BitwiseOperations {
           c = raised;
         }
       }
-      rest = (a ^ c) & (bit - 1);
+      rest = (c & ~a & left | a & ~c & right) & (bit - 1);
     }
     return a ^ c;
   }
 
   /** The greatest x ^ y: as {@link #greatestOr}, but at every bit that both have, down to the last. */
   private static long greatestXor(long a, long b, long c, long d) {
-    for (long rest = b & d; rest != 0; ) {
+    long either = movable(a, b) | movable(c, d);
+    for (long rest = b & d & either; rest != 0; ) {
       long bit = Long.highestOneBit(rest);
       long lowered = (b - bit) | (bit - 1);
       if (Long.compareUnsigned(lowered, a) >= 0) {
@@ -131,8 +134,13 @@ final class BitwiseOperations {
           d = lowered;
         }
       }
-      rest = b & d & (bit - 1);
+      rest = b & d & either & (bit - 1);
     }
     return b ^ d;
+  }
+
+  /** The bits that are not the same in all numbers from {@code least} to {@code greatest}; no other can be changed. */
+  private static long movable(long least, long greatest) {
+    return least == greatest ? 0 : -1L >>> Long.numberOfLeadingZeros(least ^ greatest);
   }
 }

@@ -45,36 +45,33 @@ record KnownBits(long value, long mask) {
   }
 
   /**
-   * The product, as the sum of shifted partial products, one a bit of the left operand: a known one adds the right
-   * operand, an unknown bit adds either nothing or the right operand. Every concrete product is a sum of one choice
-   * each, and each step contains all sums so far. The paper's own algorithm keeps the unknown part in a separate sum;
-   * neither is always better, so the result is the meet of both.
+   * The product, as the sum of shifted partial products, one a bit of the operand with fewer bits that may be set: a known
+   * one adds the other operand, an unknown bit adds either nothing or the other operand. Every concrete product is a sum
+   * of one choice each, and each step contains all sums so far. The paper's own algorithm keeps the unknown part in a
+   * separate sum; neither is always better, so the result is the meet of both.
    */
   KnownBits mul(KnownBits right) {
+    return Long.bitCount(possible()) <= Long.bitCount(right.possible())
+        ? right.multipliedBy(value, mask)
+        : multipliedBy(right.value, right.mask);
+  }
+
+  private KnownBits multipliedBy(long ones, long unknowns) {
     KnownBits stepwise = new KnownBits(0, 0);
     long uncertain = 0;
-    KnownBits addend = right;
-    long ones = value;
-    long unknowns = mask;
-    while ((ones | unknowns) != 0) {
-      int skip = Long.numberOfTrailingZeros(ones | unknowns);
-      addend = addend.shiftLeft(skip);
-      ones >>>= skip;
-      unknowns >>>= skip;
+    for (long rest = ones | unknowns; rest != 0; rest &= rest - 1) {
+      int position = Long.numberOfTrailingZeros(rest);
+      KnownBits addend = shiftLeft(position);
       KnownBits sum = stepwise.add(addend);
-      if ((ones & 1) != 0) {
+      if ((ones >>> position & 1) != 0) {
         stepwise = sum;
         uncertain = addUnknown(uncertain, addend.mask);
       } else {
         stepwise = stepwise.join(sum);
         uncertain = addUnknown(uncertain, addend.possible());
       }
-      ones &= ~1;
-      unknowns &= ~1;
     }
-    long certain = value * right.value;
-    KnownBits separate = new KnownBits(certain, 0).add(new KnownBits(0, uncertain));
-    return stepwise.meet(separate);
+    return stepwise.meet(new KnownBits(ones * value, 0).add(new KnownBits(0, uncertain)));
   }
 
   /** The unknown bits of the sum of two numbers of which only these bits may be set. */

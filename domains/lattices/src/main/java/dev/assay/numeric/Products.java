@@ -9,6 +9,11 @@ final class Products {
   private Products() {}
 
   static Range mul(Range left, Range right) {
+    return mul(left, right, left.bits().mul(right.bits()));
+  }
+
+  /** The product whose bits are known already. */
+  static Range mul(Range left, Range right, KnownBits bits) {
     Hull hull = new Hull(left.word);
     for (int i = left.firstSide(); i <= left.lastSide(); i++) {
       for (int j = right.firstSide(); j <= right.lastSide(); j++) {
@@ -23,7 +28,7 @@ final class Products {
             leftNegative ? right.min(j) : right.max(j));
       }
     }
-    return hull.range(left.bits().mul(right.bits()));
+    return hull.range(bits);
   }
 
   /** Adds the words from a × b to c × d, computed without overflow. */

@@ -234,6 +234,11 @@ final class Range {
     return Math.max(nonNegativeMax, negativeMax);
   }
 
+  /** What the ends alone say: nothing known of the bits but what all words between the ends share. */
+  Range withoutBits() {
+    return reduced(word, nonNegativeMin, nonNegativeMax, negativeMin, negativeMax, 0, word.mask());
+  }
+
   KnownBits bits() {
     return new KnownBits(value, mask);
   }
@@ -310,56 +315,6 @@ final class Range {
         Math.min(negativeMax, other.negativeMax),
         value | other.value,
         mask & other.mask);
-  }
-
-  /**
-   * Widening. Each of the four ends that moved goes on to the next threshold. If a bit became unknown, or the bits say no
-   * more than the ends do, only the known low bits (an alignment) stay, and their number is rounded down so that it can
-   * shrink only a few times. The chain is finite although the result is reduced: ends only move outwards, and unknown bits
-   * never become known again. While the bits are stable an end that moves again has passed its threshold, since no word
-   * with these bits lies between the reduced end and the threshold.
-   */
-  Range widen(Range next, Thresholds thresholds) {
-    if (includes(next)) {
-      return this;
-    }
-    if (isBottom()) {
-      return next;
-    }
-    Range joined = join(next);
-    long unsignedMin = unsignedMin();
-    long unsignedMax = unsignedMax();
-    long signedMin = signedMin();
-    long signedMax = signedMax();
-    if (joined.unsignedMin() != unsignedMin) {
-      unsignedMin = thresholds.unsignedFloor(joined.unsignedMin(), 0);
-    }
-    if (joined.unsignedMax() != unsignedMax) {
-      long stop = thresholds.unsignedCeiling(joined.unsignedMax(), word.mask());
-      unsignedMax = Long.compareUnsigned(stop, word.mask()) > 0 ? word.mask() : stop;
-    }
-    if (joined.signedMin() != signedMin) {
-      signedMin =
-          Math.max(word.signedMin(), thresholds.floor(joined.signedMin(), word.signedMin()));
-    }
-    if (joined.signedMax() != signedMax) {
-      signedMax =
-          Math.min(word.signedMax(), thresholds.ceiling(joined.signedMax(), word.signedMax()));
-    }
-    long keep = -1;
-    if (joined.mask != mask || mask == impliedMask()) {
-      int aligned = Long.numberOfTrailingZeros(joined.mask);
-      keep = (1L << (aligned < 8 ? Math.min(aligned, 3) : aligned & ~7)) - 1;
-    }
-    return bits(word, joined.value & keep, (joined.mask | ~keep) & word.mask())
-        .restrictUnsigned(unsignedMin, unsignedMax)
-        .restrictSigned(signedMin, signedMax);
-  }
-
-  /** The bits that would be unknown if only the ends were known. */
-  private long impliedMask() {
-    return reduced(word, nonNegativeMin, nonNegativeMax, negativeMin, negativeMax, 0, word.mask())
-        .mask;
   }
 
   // Restrictions
@@ -532,7 +487,7 @@ final class Range {
             wide.unsigned(word.signed(mask)));
   }
 
-  // Operations and conditions
+  // Operations
 
   Range apply(Operation operation, Range right) {
     if (isBottom() || right.isBottom()) {
@@ -552,68 +507,6 @@ final class Range {
       case SHIFT_LEFT -> Shifts.left(this, right);
       case SHIFT_RIGHT -> Shifts.right(this, right);
       case SHIFT_RIGHT_SIGNED -> Shifts.rightSigned(this, right);
-    };
-  }
-
-  /**
-   * The words here for which the condition may hold with some word of {@code right}. For an order: those up to the
-   * greatest word there, or from the least. For inequality: all but a constant. For a common bit: if there is only one
-   * bit that both may have, it is set. For none: a bit known to be set there is clear here.
-   */
-  Range refine(Condition condition, Range right) {
-    if (isBottom() || right.isBottom()) {
-      return bottom(word);
-    }
-    return switch (condition) {
-      case EQ -> meet(right);
-      case NE -> right.isConstant() ? excluding(right.value) : this;
-      case SET -> {
-        long common = (value | mask) & (right.value | right.mask);
-        yield common == 0
-            ? bottom(word)
-            : (common & (common - 1)) == 0 ? restrictBits(common, ~common) : this;
-      }
-      case NOT_SET -> (value & right.value) != 0 ? bottom(word) : restrictBits(0, ~right.value);
-      case GT ->
-        right.unsignedMin() == word.mask()
-            ? bottom(word)
-            : restrictUnsigned(right.unsignedMin() + 1, word.mask());
-      case GE -> restrictUnsigned(right.unsignedMin(), word.mask());
-      case LT ->
-        right.unsignedMax() == 0 ? bottom(word) : restrictUnsigned(0, right.unsignedMax() - 1);
-      case LE -> restrictUnsigned(0, right.unsignedMax());
-      case SGT ->
-        right.signedMin() == word.signedMax()
-            ? bottom(word)
-            : restrictSigned(right.signedMin() + 1, word.signedMax());
-      case SGE -> restrictSigned(right.signedMin(), word.signedMax());
-      case SLT ->
-        right.signedMax() == word.signedMin()
-            ? bottom(word)
-            : restrictSigned(word.signedMin(), right.signedMax() - 1);
-      case SLE -> restrictSigned(word.signedMin(), right.signedMax());
-    };
-  }
-
-  /** Whether the condition holds for no pair of words. */
-  boolean excludes(Condition condition, Range right) {
-    if (isBottom() || right.isBottom()) {
-      return true;
-    }
-    return switch (condition) {
-      case EQ ->
-        ((value ^ right.value) & ~mask & ~right.mask) != 0 || meet(right).isBottom();
-      case NE -> mask == 0 && right.mask == 0 && value == right.value;
-      case SET -> ((value | mask) & (right.value | right.mask)) == 0;
-      case NOT_SET -> (value & right.value) != 0;
-      case GT -> Long.compareUnsigned(unsignedMax(), right.unsignedMin()) <= 0;
-      case GE -> Long.compareUnsigned(unsignedMax(), right.unsignedMin()) < 0;
-      case LT -> Long.compareUnsigned(unsignedMin(), right.unsignedMax()) >= 0;
-      case LE -> Long.compareUnsigned(unsignedMin(), right.unsignedMax()) > 0;
-      case SGT -> signedMax() <= right.signedMin();
-      case SGE -> signedMax() < right.signedMin();
-      case SLT -> signedMin() >= right.signedMax();
-      case SLE -> signedMin() > right.signedMax();
     };
   }
 

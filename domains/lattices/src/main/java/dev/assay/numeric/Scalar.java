@@ -274,8 +274,8 @@ public final class Scalar {
     // round to leave both.
     boolean implied = low.equals(full.truncate(low.word));
     return with(
-        full.widen(next.full, thresholds),
-        implied ? Range.top(low.word) : low.widen(next.low, thresholds));
+        Widening.widen(full, next.full, thresholds),
+        implied ? Range.top(low.word) : Widening.widen(low, next.low, thresholds));
   }
 
   /**
@@ -370,7 +370,8 @@ public final class Scalar {
     }
     Range whole = full.apply(operation, right.full);
     return switch (operation) {
-      case ADD, SUB, MUL, OR, AND, XOR -> reduced(whole, this.low.apply(operation, right.low));
+      case MUL -> reduced(whole, Products.mul(this.low, right.low, whole.bits()));
+      case ADD, SUB, OR, AND, XOR -> reduced(whole, this.low.apply(operation, right.low));
       case SHIFT_LEFT -> right.isConstant() ? shiftedLeft(whole, right) : of(whole);
       case DIVIDE_UNSIGNED,
           DIVIDE_SIGNED,
@@ -426,14 +427,16 @@ public final class Scalar {
     Scalar newLeft;
     Scalar newRight;
     if (low) {
-      newLeft = left.with(left.full, left.low.refine(condition, right.low));
-      newRight = right.with(right.full, right.low.refine(condition.mirrored(), left.low));
+      newLeft = left.with(left.full, Conditions.refine(condition, left.low, right.low));
+      newRight =
+          right.with(right.full, Conditions.refine(condition.mirrored(), right.low, left.low));
     } else if (condition == Condition.EQ) {
       newLeft = left.meet(right);
       newRight = newLeft;
     } else {
-      newLeft = left.with(left.full.refine(condition, right.full), left.low);
-      newRight = right.with(right.full.refine(condition.mirrored(), left.full), right.low);
+      newLeft = left.with(Conditions.refine(condition, left.full, right.full), left.low);
+      newRight =
+          right.with(Conditions.refine(condition.mirrored(), right.full, left.full), right.low);
     }
     if (newLeft.isBottom() || newRight.isBottom()) {
       return new Refined(bottom(left.word()), bottom(left.word()));
@@ -447,10 +450,10 @@ public final class Scalar {
    * @param low whether the low halves are compared
    */
   public static Truth decide(Condition condition, boolean low, Scalar left, Scalar right) {
-    if (excludes(condition, low, left, right)) {
+    if (isExcluded(condition, low, left, right)) {
       return Truth.NEVER;
     }
-    return excludes(condition.negated(), low, left, right) ? Truth.ALWAYS : Truth.MAYBE;
+    return isExcluded(condition.negated(), low, left, right) ? Truth.ALWAYS : Truth.MAYBE;
   }
 
   // Within
@@ -488,11 +491,11 @@ public final class Scalar {
     return count < low.word.bits() ? reduced(whole, Shifts.left(low, count)) : of(whole);
   }
 
-  private static boolean excludes(Condition condition, boolean low, Scalar left, Scalar right) {
+  private static boolean isExcluded(Condition condition, boolean low, Scalar left, Scalar right) {
     return low
-        ? left.low.excludes(condition, right.low)
-        : left.full.excludes(condition, right.full)
-            || condition == Condition.EQ && left.low.excludes(condition, right.low);
+        ? Conditions.isExcluded(condition, left.low, right.low)
+        : Conditions.isExcluded(condition, left.full, right.full)
+            || condition == Condition.EQ && Conditions.isExcluded(condition, left.low, right.low);
   }
 
   @Override

@@ -11,7 +11,7 @@ final class Shifts {
   static Range left(Range left, Range right) {
     Range counts = counts(right);
     Range result = Range.bottom(left.word);
-    for (long k = counts.unsignedMin(); k <= counts.unsignedMax(); k++) {
+    for (long k = counts.unsignedMin(); k <= counts.unsignedMax() && !result.isTop(); k++) {
       if (counts.contains(k)) {
         result = result.join(left(left, (int) k));
       }
@@ -22,7 +22,7 @@ final class Shifts {
   static Range right(Range left, Range right) {
     Range counts = counts(right);
     Range result = Range.bottom(left.word);
-    for (long k = counts.unsignedMin(); k <= counts.unsignedMax(); k++) {
+    for (long k = counts.unsignedMin(); k <= counts.unsignedMax() && !result.isTop(); k++) {
       if (counts.contains(k)) {
         result = result.join(right(left, (int) k));
       }
@@ -33,7 +33,7 @@ final class Shifts {
   static Range rightSigned(Range left, Range right) {
     Range counts = counts(right);
     Range result = Range.bottom(left.word);
-    for (long k = counts.unsignedMin(); k <= counts.unsignedMax(); k++) {
+    for (long k = counts.unsignedMin(); k <= counts.unsignedMax() && !result.isTop(); k++) {
       if (counts.contains(k)) {
         result = result.join(rightSigned(left, (int) k));
       }

@@ -100,8 +100,9 @@ class RangeTest {
       long possible = SmallWords.image(lefts, rightWords);
       for (Range left : INTERVALS) {
         long exact = words(left) & possible;
-        Range refined = left.refine(condition, right);
-        if ((exact & ~words(refined)) != 0 || left.excludes(condition, right) && exact != 0) {
+        Range refined = Conditions.refine(condition, left, right);
+        if ((exact & ~words(refined)) != 0
+            || Conditions.isExcluded(condition, left, right) && exact != 0) {
           fail(left + " " + condition + " " + right + " leaves " + refined);
         }
       }
