@@ -1,0 +1,112 @@
+package dev.assay.verifier.state;
+
+/**
+ * What a register or a stack cell holds. A state knows exactly one kind for each; doubt about kinds is held as several
+ * states, never inside one.
+ *
+ * <p>A pointer is an address {@code base + offset} modulo 2⁶⁴. The kind tells the region and so the base; the offset is the
+ * value's number. That reading stays exact whatever is added to the pointer, also when the sum wraps around, so that arithmetic
+ * needs no check: only accesses (offset within the region) and comparisons (see {@code PointerComparison}) do.
+ */
+public sealed interface Kind {
+
+  /** Whether it is an address (possibly null), as opposed to a number or nothing. */
+  default boolean isPointer() {
+    return true;
+  }
+
+  /** Whether the value may be null instead of the address. */
+  default boolean nullable() {
+    return false;
+  }
+
+  /** The same kind with null ruled out. */
+  default Kind nonNull() {
+    return this;
+  }
+
+  /** The number of the reference that must be released, or 0. */
+  default int reference() {
+    return 0;
+  }
+
+  /** The kinds that carry no data. */
+  enum Basic implements Kind {
+    /** Nothing is known, perhaps nothing was written: the top of the lattice. May only be overwritten. */
+    UNINITIALISED,
+    /** Something was written, but what it means is not known: may be overwritten or copied, and counts as a pointer for leaks. */
+    UNUSABLE,
+    /** A 64-bit number. */
+    NUMBER,
+    /** A pointer to the program's context; offset from its start. */
+    CONTEXT,
+    /** A pointer into the packet of the current generation; offset from {@code data}, so that {@code data_end} is at the packet's size. */
+    PACKET;
+
+    @Override
+    public boolean isPointer() {
+      return this == CONTEXT || this == PACKET || this == UNUSABLE;
+    }
+  }
+
+  /**
+   * A pointer into a stack frame; offset from the frame's top (the value of r10 there), so that valid offsets are negative.
+   *
+   * @param frame 0 for the entry function, 1 for its callee, and so on
+   */
+  record FramePointer(int frame) implements Kind {}
+
+  /** The map itself, as a helper's argument. */
+  record MapReference(int map) implements Kind {}
+
+  /** A map found in the map of maps {@code outer}; it has the shape of that map's inner map. */
+  record InnerMap(int outer, boolean nullable) implements Kind {
+    @Override
+    public Kind nonNull() {
+      return new InnerMap(outer, false);
+    }
+  }
+
+  /**
+   * A pointer into a value of a map.
+   *
+   * @param map the map's index
+   * @param inner whether the value lies in a map found in {@code map}, rather than in {@code map} itself
+   */
+  record MapValue(int map, boolean inner, boolean nullable) implements Kind {
+    @Override
+    public Kind nonNull() {
+      return new MapValue(map, inner, false);
+    }
+  }
+
+  /**
+   * A pointer into memory of known size that is none of the above.
+   *
+   * @param type what lies there, as messages and helper contracts name it, for example {@code alloc_mem} or {@code sock_common}
+   * @param size bytes
+   * @param writable whether programs may write it
+   * @param reference the number of the reference that must be released, or 0
+   */
+  record Memory(String type, long size, boolean writable, boolean nullable, int reference) implements Kind {
+    @Override
+    public Kind nonNull() {
+      return new Memory(type, size, writable, false, reference);
+    }
+  }
+
+  /**
+   * A pointer to an object of the kernel that programs may read, where the kernel guards each read against faults.
+   *
+   * @param type the C type's name, or {@code unknown}
+   */
+  record KernelObject(String type, boolean nullable, int reference) implements Kind {
+    @Override
+    public Kind nonNull() {
+      return new KernelObject(type, false, reference);
+    }
+  }
+
+  /** The address of the function that starts at {@code slot}. */
+  record CodeReference(int slot) implements Kind {}
+}

@@ -1,0 +1,413 @@
+package dev.assay.verifier.state;
+
+import dev.assay.numeric.Relations;
+import dev.assay.numeric.Scalar;
+import java.util.Arrays;
+
+/**
+ * What is known of the symbols of one state: a {@link Scalar} each, and {@link Relations} between them. Mutable; {@link #copy} is
+ * cheap.
+ *
+ * <p>A symbol stands for one fixed word, so facts about it never become false: there is no "forget" on assignment, the
+ * assigned location merely takes another symbol. Relations are between the signed 64-bit readings of symbols as integers; a value
+ * s + c takes part in them only where adding c provably does not overflow.
+ */
+public final class Numbers {
+  private static final Scalar ZERO = Scalar.constant(0);
+
+  private Scalar[] scalars;
+  private int count;
+  private boolean shared;
+  private Relations relations;
+
+  /** No symbols but 0, and no relations; {@code relations} is the empty element of the relational domain to use. */
+  public Numbers(Relations relations) {
+    this.scalars = new Scalar[16];
+    this.scalars[0] = ZERO;
+    this.count = 1;
+    this.relations = relations;
+  }
+
+  private Numbers(Numbers other) {
+    this.scalars = other.scalars;
+    this.count = other.count;
+    this.relations = other.relations;
+    this.shared = true;
+    other.shared = true;
+  }
+
+  /** The number of symbols, symbol 0 included. */
+  public int count() {
+    return count;
+  }
+
+  /** An independent copy. */
+  public Numbers copy() {
+    return new Numbers(this);
+  }
+
+  /** The differences known of symbols. */
+  public Relations relations() {
+    return relations;
+  }
+
+  /** Replaces the relations, by ones that hold. */
+  void setRelations(Relations relations) {
+    this.relations = relations;
+  }
+
+  /** A new symbol with the meaning {@code scalar}. */
+  public int fresh(Scalar scalar) {
+    if (count == scalars.length) {
+      scalars = Arrays.copyOf(scalars, 2 * count);
+      shared = false;
+    }
+    own();
+    scalars[count] = scalar;
+    return count++;
+  }
+
+  private void own() {
+    if (shared) {
+      scalars = scalars.clone();
+      shared = false;
+    }
+  }
+
+  /** What is known of a symbol. */
+  public Scalar ofSymbol(int symbol) {
+    return scalars[symbol];
+  }
+
+  /** What is known of the number of a value (for a pointer: of its offset). */
+  public Scalar of(Value value) {
+    return of(value.form(), value.symbol(), value.shift());
+  }
+
+  private Scalar of(Form form, int symbol, long shift) {
+    if (symbol == 0) {
+      return Scalar.constant(shift);
+    }
+    Scalar sum = shift == 0 ? scalars[symbol] : scalars[symbol].apply(Scalar.Operation.ADD, false, Scalar.constant(shift));
+    return switch (form) {
+      case FULL -> sum;
+      case ZERO_EXTENDED -> sum.zeroExtend(32);
+      case SIGN_EXTENDED -> sum.signExtend(32);
+      case SHIFTED -> sum.apply(Scalar.Operation.SHIFT_LEFT, false, Scalar.constant(32));
+    };
+  }
+
+  /**
+   * A value of {@code kind} with the number {@code scalar}: a literal if it is one constant, else on a new symbol.
+   */
+  public Value freshValue(Kind kind, Scalar scalar) {
+    return scalar.isConstant()
+        ? new Value(kind, Form.FULL, 0, scalar.constantValue())
+        : new Value(kind, Form.FULL, fresh(scalar), 0);
+  }
+
+  /** A number with the meaning {@code scalar}. */
+  public Value freshNumber(Scalar scalar) {
+    return scalar.isConstant() ? Value.constant(scalar.constantValue()) : Value.ofSymbol(fresh(scalar));
+  }
+
+  /**
+   * The value whose number is that of {@code value} put into {@code form}; it keeps its symbol.
+   *
+   * <p>{@code value} must have form FULL, or one from which the low 32 bits of symbol + shift can still be read (ZERO_EXTENDED and
+   * SIGN_EXTENDED, whose low halves are that). Where extending changes nothing, the result is the value itself, so that
+   * full equalities are kept as long as possible.
+   */
+  public Value extend(Value value, Form form) {
+    if (value.isLiteral()) {
+      long shift = value.shift();
+      return new Value(
+          value.kind(),
+          Form.FULL,
+          0,
+          switch (form) {
+            case FULL -> shift;
+            case ZERO_EXTENDED -> shift & 0xffffffffL;
+            case SIGN_EXTENDED -> (int) shift;
+            case SHIFTED -> shift << 32;
+          });
+    }
+    Scalar known = of(value);
+    boolean same =
+        switch (form) {
+          case FULL -> true;
+          case ZERO_EXTENDED -> known.unsignedMax() >= 0 && known.unsignedMax() <= 0xffffffffL;
+          case SIGN_EXTENDED -> known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE;
+          case SHIFTED -> false;
+        };
+    return same ? value : new Value(value.kind(), form, value.symbol(), value.shift());
+  }
+
+  /**
+   * Learns that the number of {@code value} is in {@code fact}.
+   *
+   * <p>Sound for each form: FULL says s ∈ fact − c; the others fix the low half of s + c, hence of s, to that of the fact (for SHIFTED: to
+   * the fact's high half).
+   *
+   * @return false if that is impossible
+   */
+  public boolean refine(Value value, Scalar fact) {
+    if (fact.isBottom()) {
+      return false;
+    }
+    if (value.isLiteral()) {
+      return fact.contains(value.shift());
+    }
+    int symbol = value.symbol();
+    Scalar old = scalars[symbol];
+    Scalar shift = Scalar.constant(value.shift());
+    Scalar refined =
+        switch (value.form()) {
+          case FULL -> old.meet(fact.apply(Scalar.Operation.SUB, false, shift));
+          case ZERO_EXTENDED, SIGN_EXTENDED -> withLow(old, fact.apply(Scalar.Operation.SUB, true, shift));
+          case SHIFTED ->
+              withLow(
+                  old,
+                  fact.apply(Scalar.Operation.SHIFT_RIGHT, false, Scalar.constant(32)).apply(Scalar.Operation.SUB, true, shift));
+        };
+    return set(symbol, old, refined);
+  }
+
+  private static Scalar withLow(Scalar scalar, Scalar low) {
+    return Scalar.assume(Scalar.Condition.EQ, true, scalar, low).left();
+  }
+
+  private boolean set(int symbol, Scalar old, Scalar refined) {
+    if (refined.isBottom()) {
+      return false;
+    }
+    if (refined.equals(old)) {
+      return true;
+    }
+    own();
+    scalars[symbol] = refined;
+    boolean moved = refined.signedMin() != old.signedMin() || refined.signedMax() != old.signedMax();
+    return !moved || !relations.mentions(symbol) || propagate(symbol);
+  }
+
+  /**
+   * Tightens the intervals of the symbols related to {@code symbol}. The relations are closed, so that one step reaches all: x − s ≤ k gives
+   * x ≤ max(s) + k and s − x ≤ k gives x ≥ min(s) − k, as integers.
+   */
+  private boolean propagate(int symbol) {
+    boolean[] feasible = {true};
+    Scalar known = scalars[symbol];
+    relations.forEach(
+        (x, y, bound) -> {
+          if (!feasible[0]) {
+            return;
+          }
+          if (y == symbol) {
+            long upper = saturatingAdd(known.signedMax(), bound);
+            if (upper < scalars[x].signedMax()) {
+              feasible[0] = narrow(x, Scalar.signed(Long.MIN_VALUE, upper));
+            }
+          } else if (x == symbol) {
+            long lower = saturatingSubtract(known.signedMin(), bound);
+            if (lower > scalars[y].signedMin()) {
+              feasible[0] = narrow(y, Scalar.signed(lower, Long.MAX_VALUE));
+            }
+          }
+        });
+    return feasible[0];
+  }
+
+  private boolean narrow(int symbol, Scalar fact) {
+    Scalar refined = scalars[symbol].meet(fact);
+    if (refined.isBottom()) {
+      return false;
+    }
+    own();
+    scalars[symbol] = refined;
+    return true;
+  }
+
+  /**
+   * Learns that the comparison {@code condition} holds between two numbers.
+   *
+   * @param low whether only their low 32 bits are compared
+   * @return false if it cannot hold
+   */
+  public boolean assume(Scalar.Condition condition, boolean low, Value left, Value right) {
+    if (left.symbol() == right.symbol() && left.form() == right.form() && left.shift() == right.shift()) {
+      return switch (condition) {
+        case EQ, GE, LE, SGE, SLE -> true;
+        case NE, GT, LT, SGT, SLT -> false;
+        case SET -> assumeAgainst(Scalar.Condition.NE, low, left, Scalar.constant(0));
+        case NOT_SET -> assumeAgainst(Scalar.Condition.EQ, low, left, Scalar.constant(0));
+      };
+    }
+    Scalar.Refined refined = Scalar.assume(condition, low, of(left), of(right));
+    if (!refine(left, refined.left()) || !refine(right, refined.right())) {
+      return false;
+    }
+    return relate(condition, low, left, right);
+  }
+
+  private boolean assumeAgainst(Scalar.Condition condition, boolean low, Value left, Scalar right) {
+    return refine(left, Scalar.assume(condition, low, of(left), right).left());
+  }
+
+  /** Adds the differences that the comparison says, where both operands are read as signed 64-bit integers without wrapping. */
+  private boolean relate(Scalar.Condition condition, boolean low, Value left, Value right) {
+    if (left.form() != Form.FULL || right.form() != Form.FULL || left.isLiteral() || right.isLiteral()) {
+      return true;
+    }
+    boolean signed =
+        switch (condition) {
+          case SGT, SGE, SLT, SLE -> true;
+          case EQ, NE, SET, NOT_SET, GT, GE, LT, LE -> false;
+        };
+    if (condition == Scalar.Condition.SET || condition == Scalar.Condition.NOT_SET) {
+      return true;
+    }
+    if (condition == Scalar.Condition.EQ && !low && left.symbol() != right.symbol()) {
+      return noWrap(left) && noWrap(right) ? addDifference(left, right, 0) && addDifference(right, left, 0) : true;
+    }
+    if (!readsAsSigned(left, low, signed) || !readsAsSigned(right, low, signed)) {
+      return true;
+    }
+    return switch (condition) {
+      case EQ -> addDifference(left, right, 0) && addDifference(right, left, 0);
+      case LT, SLT -> addDifference(left, right, -1);
+      case LE, SLE -> addDifference(left, right, 0);
+      case GT, SGT -> addDifference(right, left, -1);
+      case GE, SGE -> addDifference(right, left, 0);
+      case NE -> assumeDifferent(left, right);
+      case SET, NOT_SET -> true;
+    };
+  }
+
+  /** x ≠ y with x − y ≤ 0 known gives x − y ≤ −1, and the other way round. */
+  private boolean assumeDifferent(Value left, Value right) {
+    if (maxDifference(left, right) == 0) {
+      return addDifference(left, right, -1);
+    }
+    if (maxDifference(right, left) == 0) {
+      return addDifference(right, left, -1);
+    }
+    return true;
+  }
+
+  /** Whether the comparison's reading of the value is its signed 64-bit reading, and symbol + shift does not wrap. */
+  private boolean readsAsSigned(Value value, boolean low, boolean signed) {
+    Scalar known = of(value);
+    boolean same;
+    if (low) {
+      same =
+          signed
+              ? known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE
+              : known.signedMin() >= 0 && known.signedMax() <= 0xffffffffL;
+    } else {
+      same = signed || known.signedMin() >= 0;
+    }
+    return same && noWrap(value);
+  }
+
+  /** Whether s + c, read as signed integers, stays within 64 bits for every s that is possible. */
+  private boolean noWrap(Value value) {
+    if (value.form() != Form.FULL) {
+      return false;
+    }
+    Scalar symbol = scalars[value.symbol()];
+    long shift = value.shift();
+    return shift >= 0
+        ? symbol.signedMax() <= Long.MAX_VALUE - shift
+        : symbol.signedMin() >= Long.MIN_VALUE - shift;
+  }
+
+  /**
+   * Learns that left − right ≤ bound, as signed integers. Both values must be {@link Form#FULL} and must not wrap; literals are
+   * left to the intervals.
+   *
+   * @return false if that is impossible
+   */
+  private boolean addDifference(Value left, Value right, long bound) {
+    // (s + c) − (t + d) ≤ bound is s − t ≤ bound + d − c.
+    long total = bound;
+    try {
+      total = Math.addExact(total, Math.subtractExact(right.shift(), left.shift()));
+    } catch (ArithmeticException overflow) {
+      return true;
+    }
+    if (left.symbol() == right.symbol()) {
+      return total >= 0;
+    }
+    if (left.isLiteral() || right.isLiteral()) {
+      return true;
+    }
+    relations = relations.assume(left.symbol(), right.symbol(), total);
+    if (relations.isBottom()) {
+      return false;
+    }
+    return propagate(right.symbol()) && propagate(left.symbol());
+  }
+
+  /**
+   * Learns that left − right ≤ bound if both are read without wrapping.
+   *
+   * @return false if that is impossible
+   */
+  public boolean assumeDifference(Value left, Value right, long bound) {
+    return !noWrap(left) || !noWrap(right) || addDifference(left, right, bound);
+  }
+
+  /**
+   * An upper bound of left − right, both read as signed integers; {@link Long#MAX_VALUE} if none is known.
+   */
+  public long maxDifference(Value left, Value right) {
+    Scalar known = of(left);
+    Scalar other = of(right);
+    long byIntervals = differenceOrUnbounded(known.signedMax(), other.signedMin());
+    if (!noWrap(left) || !noWrap(right)) {
+      return byIntervals;
+    }
+    if (left.symbol() == right.symbol()) {
+      return differenceOrUnbounded(left.shift(), right.shift());
+    }
+    if (left.isLiteral() || right.isLiteral()) {
+      return byIntervals;
+    }
+    long stored = relations.upperBound(left.symbol(), right.symbol());
+    if (stored == Relations.UNBOUNDED) {
+      return byIntervals;
+    }
+    try {
+      return Math.min(byIntervals, Math.addExact(stored, Math.subtractExact(left.shift(), right.shift())));
+    } catch (ArithmeticException overflow) {
+      return byIntervals;
+    }
+  }
+
+  /** Whether two values surely are the same number. */
+  public boolean same(Value left, Value right) {
+    if (left.symbol() == right.symbol() && left.form() == right.form() && left.shift() == right.shift()) {
+      return true;
+    }
+    Scalar known = of(left);
+    return known.isConstant() && known.equals(of(right));
+  }
+
+  static long differenceOrUnbounded(long left, long right) {
+    try {
+      return Math.subtractExact(left, right);
+    } catch (ArithmeticException overflow) {
+      return Relations.UNBOUNDED;
+    }
+  }
+
+  static long saturatingAdd(long a, long b) {
+    long sum = a + b;
+    return ((a ^ sum) & (b ^ sum)) < 0 ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
+  }
+
+  static long saturatingSubtract(long a, long b) {
+    long difference = a - b;
+    return ((a ^ b) & (a ^ difference)) < 0 ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : difference;
+  }
+}
