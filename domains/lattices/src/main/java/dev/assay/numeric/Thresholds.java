@@ -27,6 +27,21 @@ public final class Thresholds {
         : new Thresholds(Arrays.stream(values).sorted().distinct().toArray());
   }
 
+  /**
+   * The thresholds t − s for each threshold t and each of {@code shifts}: those of x, where x + s is compared with t. Differences that
+   * overflow are left out.
+   */
+  public Thresholds shifted(long... shifts) {
+    return of(
+        Arrays.stream(shifts)
+            .flatMap(
+                shift ->
+                    Arrays.stream(sorted)
+                        .filter(t -> ((t ^ shift) & (t ^ (t - shift))) >= 0)
+                        .map(t -> t - shift))
+            .toArray());
+  }
+
   /** How many different thresholds there are. */
   public int size() {
     return sorted.length;

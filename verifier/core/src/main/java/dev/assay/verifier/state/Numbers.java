@@ -1,5 +1,8 @@
 package dev.assay.verifier.state;
 
+import dev.assay.numeric.Condition;
+import dev.assay.numeric.Operation;
+import dev.assay.numeric.Refined;
 import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
 import java.util.Arrays;
@@ -88,12 +91,12 @@ public final class Numbers {
     if (symbol == 0) {
       return Scalar.constant(shift);
     }
-    Scalar sum = shift == 0 ? scalars[symbol] : scalars[symbol].apply(Scalar.Operation.ADD, false, Scalar.constant(shift));
+    Scalar sum = shift == 0 ? scalars[symbol] : scalars[symbol].apply(Operation.ADD, false, Scalar.constant(shift));
     return switch (form) {
       case FULL -> sum;
       case ZERO_EXTENDED -> sum.zeroExtend(32);
       case SIGN_EXTENDED -> sum.signExtend(32);
-      case SHIFTED -> sum.apply(Scalar.Operation.SHIFT_LEFT, false, Scalar.constant(32));
+      case SHIFTED -> sum.apply(Operation.SHIFT_LEFT, false, Scalar.constant(32));
     };
   }
 
@@ -163,18 +166,18 @@ public final class Numbers {
     Scalar shift = Scalar.constant(value.shift());
     Scalar refined =
         switch (value.form()) {
-          case FULL -> old.meet(fact.apply(Scalar.Operation.SUB, false, shift));
-          case ZERO_EXTENDED, SIGN_EXTENDED -> withLow(old, fact.apply(Scalar.Operation.SUB, true, shift));
+          case FULL -> old.meet(fact.apply(Operation.SUB, false, shift));
+          case ZERO_EXTENDED, SIGN_EXTENDED -> withLow(old, fact.apply(Operation.SUB, true, shift));
           case SHIFTED ->
               withLow(
                   old,
-                  fact.apply(Scalar.Operation.SHIFT_RIGHT, false, Scalar.constant(32)).apply(Scalar.Operation.SUB, true, shift));
+                  fact.apply(Operation.SHIFT_RIGHT, false, Scalar.constant(32)).apply(Operation.SUB, true, shift));
         };
     return set(symbol, old, refined);
   }
 
   private static Scalar withLow(Scalar scalar, Scalar low) {
-    return Scalar.assume(Scalar.Condition.EQ, true, scalar, low).left();
+    return Scalar.assume(Condition.EQ, true, scalar, low).left();
   }
 
   private boolean set(int symbol, Scalar old, Scalar refined) {
@@ -233,28 +236,28 @@ public final class Numbers {
    * @param low whether only their low 32 bits are compared
    * @return false if it cannot hold
    */
-  public boolean assume(Scalar.Condition condition, boolean low, Value left, Value right) {
+  public boolean assume(Condition condition, boolean low, Value left, Value right) {
     if (left.symbol() == right.symbol() && left.form() == right.form() && left.shift() == right.shift()) {
       return switch (condition) {
         case EQ, GE, LE, SGE, SLE -> true;
         case NE, GT, LT, SGT, SLT -> false;
-        case SET -> assumeAgainst(Scalar.Condition.NE, low, left, Scalar.constant(0));
-        case NOT_SET -> assumeAgainst(Scalar.Condition.EQ, low, left, Scalar.constant(0));
+        case SET -> assumeAgainst(Condition.NE, low, left, Scalar.constant(0));
+        case NOT_SET -> assumeAgainst(Condition.EQ, low, left, Scalar.constant(0));
       };
     }
-    Scalar.Refined refined = Scalar.assume(condition, low, of(left), of(right));
+    Refined refined = Scalar.assume(condition, low, of(left), of(right));
     if (!refine(left, refined.left()) || !refine(right, refined.right())) {
       return false;
     }
     return relate(condition, low, left, right);
   }
 
-  private boolean assumeAgainst(Scalar.Condition condition, boolean low, Value left, Scalar right) {
+  private boolean assumeAgainst(Condition condition, boolean low, Value left, Scalar right) {
     return refine(left, Scalar.assume(condition, low, of(left), right).left());
   }
 
   /** Adds the differences that the comparison says, where both operands are read as signed 64-bit integers without wrapping. */
-  private boolean relate(Scalar.Condition condition, boolean low, Value left, Value right) {
+  private boolean relate(Condition condition, boolean low, Value left, Value right) {
     if (left.form() != Form.FULL || right.form() != Form.FULL || left.isLiteral() || right.isLiteral()) {
       return true;
     }
@@ -263,10 +266,10 @@ public final class Numbers {
           case SGT, SGE, SLT, SLE -> true;
           case EQ, NE, SET, NOT_SET, GT, GE, LT, LE -> false;
         };
-    if (condition == Scalar.Condition.SET || condition == Scalar.Condition.NOT_SET) {
+    if (condition == Condition.SET || condition == Condition.NOT_SET) {
       return true;
     }
-    if (condition == Scalar.Condition.EQ && !low && left.symbol() != right.symbol()) {
+    if (condition == Condition.EQ && !low && left.symbol() != right.symbol()) {
       return noWrap(left) && noWrap(right) ? addDifference(left, right, 0) && addDifference(right, left, 0) : true;
     }
     if (!readsAsSigned(left, low, signed) || !readsAsSigned(right, low, signed)) {
