@@ -1,5 +1,7 @@
 package dev.assay.verifier.state;
 
+import dev.assay.platform.SocketClass;
+
 /**
  * What a register or a stack cell holds. A state knows exactly one kind for each; doubt about kinds is held as several
  * states, never inside one.
@@ -98,12 +100,31 @@ public sealed interface Kind {
   /**
    * A pointer to an object of the kernel that programs may read, where the kernel guards each read against faults.
    *
-   * @param type the C type's name, or {@code unknown}
+   * @param type the C type's name, or {@link #UNTYPED}
    */
   record KernelObject(String type, boolean nullable, int reference) implements Kind {
+    /** The type where no BTF says one: the word may then also be a plain number. */
+    public static final String UNTYPED = "untyped";
+
+    /** An object, or a number, of which no type is known. */
+    public static final KernelObject ANY = new KernelObject(UNTYPED, false, 0);
+
+    /** Whether the word may be a plain number, too. */
+    public boolean untyped() {
+      return type.equals(UNTYPED);
+    }
+
     @Override
     public Kind nonNull() {
       return new KernelObject(type, false, reference);
+    }
+  }
+
+  /** A pointer to a socket that programs hold without BTF; offset from its start. */
+  record Socket(SocketClass socketClass, boolean nullable, int reference) implements Kind {
+    @Override
+    public Kind nonNull() {
+      return new Socket(socketClass, false, reference);
     }
   }
 

@@ -48,6 +48,7 @@ final class KindMerge {
       case Kind.InnerMap m -> new Kind.InnerMap(m.outer(), true);
       case Kind.Memory m -> new Kind.Memory(m.type(), m.size(), m.writable(), true, m.reference());
       case Kind.KernelObject k -> new Kind.KernelObject(k.type(), true, k.reference());
+      case Kind.Socket s -> new Kind.Socket(s.socketClass(), true, s.reference());
       case Kind.Basic basic -> Kind.Basic.UNUSABLE;
       case Kind.FramePointer pointer -> Kind.Basic.UNUSABLE;
       case Kind.MapReference map -> Kind.Basic.UNUSABLE;

@@ -314,11 +314,12 @@ public final class Numbers {
 
   /** Whether s + c, read as signed integers, stays within 64 bits for every s that is possible. */
   private boolean noWrap(Value value) {
-    if (value.form() != Form.FULL) {
-      return false;
-    }
-    Scalar symbol = scalars[value.symbol()];
-    long shift = value.shift();
+    return value.form() == Form.FULL && noWrap(value.symbol(), value.shift());
+  }
+
+  /** Whether s + c, read as signed integers, stays within 64 bits. */
+  boolean noWrap(int number, long shift) {
+    Scalar symbol = scalars[number];
     return shift >= 0
         ? symbol.signedMax() <= Long.MAX_VALUE - shift
         : symbol.signedMin() >= Long.MIN_VALUE - shift;

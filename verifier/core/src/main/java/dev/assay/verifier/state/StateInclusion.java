@@ -275,7 +275,8 @@ public final class StateInclusion {
         theirs.add(Correspondence.NO_SYMBOL, 0, Long.MIN_VALUE, Long.MAX_VALUE);
       } else {
         Scalar word = word(t, reading);
-        boolean full = reading.form() == Form.FULL;
+        boolean full =
+            reading.form() == Form.FULL && small.numbers().noWrap(reading.symbol(), reading.shift() - shiftsBack[t]);
         theirs.add(
             full ? reading.symbol() : Correspondence.NO_SYMBOL,
             full ? reading.shift() - shiftsBack[t] : 0,

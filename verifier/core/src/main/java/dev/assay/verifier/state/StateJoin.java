@@ -242,14 +242,19 @@ public final class StateJoin {
 
   private int newClass(
       PairClass key, int leftSymbol, long leftShift, Scalar l, int rightSymbol, long rightShift, Scalar r) {
-    leftReading.add(leftSymbol, leftShift, l.signedMin(), l.signedMax());
-    rightReading.add(rightSymbol, rightShift, r.signedMin(), r.signedMax());
+    leftReading.add(readable(left, leftSymbol, leftShift), leftShift, l.signedMin(), l.signedMax());
+    rightReading.add(readable(right, rightSymbol, rightShift), rightShift, r.signedMin(), r.signedMax());
     leftScalars.add(l);
     rightScalars.add(r);
     shiftsOfClass.add(new long[] {0});
     int t = leftScalars.size();
     classes.put(key, t);
     return t;
+  }
+
+  /** Relations are about integers: a symbol whose shift may wrap around says nothing there. */
+  private static int readable(State state, int symbol, long shift) {
+    return symbol != Correspondence.NO_SYMBOL && state.numbers().noWrap(symbol, shift) ? symbol : Correspondence.NO_SYMBOL;
   }
 
   private void addShift(int t, long shift) {
