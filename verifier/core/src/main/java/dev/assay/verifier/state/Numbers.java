@@ -147,6 +147,15 @@ public final class Numbers {
   }
 
   /**
+   * The zero or sign extension of the low 32 bits of symbol + shift, where only the low 32 bits of {@code shift} count. Written as symbol +
+   * shift (for either reading of the shift) where that needs no extension.
+   */
+  public Value lowHalf(Kind kind, Form form, int symbol, long shift) {
+    Value signed = extend(new Value(kind, Form.FULL, symbol, (int) shift), form);
+    return signed.form() == Form.FULL ? signed : extend(new Value(kind, Form.FULL, symbol, shift & 0xffffffffL), form);
+  }
+
+  /**
    * Learns that the number of {@code value} is in {@code fact}.
    *
    * <p>Sound for each form: FULL says s ∈ fact − c; the others fix the low half of s + c, hence of s, to that of the fact (for SHIFTED: to

@@ -189,6 +189,29 @@ public final class State {
     lock = value;
   }
 
+  /**
+   * Gives the number of {@code value} a symbol of its own, if it is an extension of another's low half: all locations that hold the same
+   * extension then hold the new symbol. What links it to the other symbol is lost.
+   */
+  public Value materialised(Value value) {
+    if (value.form() == Form.FULL) {
+      return value;
+    }
+    Value fresh = numbers.freshNumber(numbers.of(value));
+    replaceAll(
+        held ->
+            held.form() == value.form() && held.symbol() == value.symbol() && held.shift() == value.shift()
+                ? fresh.withKind(held.kind())
+                : held);
+    return fresh.withKind(value.kind());
+  }
+
+  /** The value moved by a constant; its form is {@link Form#FULL}. */
+  public Value plus(Value value, long constant) {
+    Value full = materialised(value);
+    return constant == 0 ? full : new Value(full.kind(), Form.FULL, full.symbol(), full.shift() + constant);
+  }
+
   /** Replaces the value of every location that holds something. */
   public void replaceAll(UnaryOperator<Value> change) {
     for (int r = 0; r < 10; r++) {

@@ -1,0 +1,122 @@
+package dev.assay.verifier.semantics;
+
+import dev.assay.object.BpfObject;
+import dev.assay.object.BpfProgram;
+import dev.assay.object.MapDefinition;
+import dev.assay.platform.MapType;
+import dev.assay.platform.Platform;
+import dev.assay.platform.Policy;
+import dev.assay.platform.ProgramKind;
+import dev.assay.verifier.VerifierOptions;
+import dev.assay.verifier.state.Kind;
+import java.util.List;
+import java.util.Optional;
+
+/** All that the meaning of an instruction depends on beside the state: the program, its object, its host, the options. */
+public final class Setting {
+  private final BpfObject object;
+  private final BpfProgram program;
+  private final Platform platform;
+  private final ProgramKind kind;
+  private final VerifierOptions options;
+  private final Policy policy;
+  private final List<MapDefinition> maps;
+  private final boolean initialValues;
+
+  /**
+   * The setting of one program.
+   *
+   * @param initialValues whether {@code const volatile} variables may be assumed to have the values that the object gives them
+   */
+  public Setting(
+      BpfObject object,
+      BpfProgram program,
+      Platform platform,
+      ProgramKind kind,
+      VerifierOptions options,
+      boolean initialValues) {
+    this.initialValues = initialValues;
+    this.object = object;
+    this.program = program;
+    this.platform = platform;
+    this.kind = kind;
+    this.options = options;
+    this.policy = options.policy().orElse(kind.policy());
+    this.maps = object.maps();
+  }
+
+  /** The object that holds the program. */
+  public BpfObject object() {
+    return object;
+  }
+
+  /** The program. */
+  public BpfProgram program() {
+    return program;
+  }
+
+  /** The host. */
+  public Platform platform() {
+    return platform;
+  }
+
+  /** What the program is loaded as. */
+  public ProgramKind kind() {
+    return kind;
+  }
+
+  /** What is demanded and permitted. */
+  public VerifierOptions options() {
+    return options;
+  }
+
+  /** Whether the policy is {@link Policy#STRICT}. */
+  public boolean strict() {
+    return policy == Policy.STRICT;
+  }
+
+  /** The policy. */
+  public Policy policy() {
+    return policy;
+  }
+
+  /** Whether {@code const volatile} variables are assumed to have the values that the object gives them. */
+  public boolean initialValues() {
+    return initialValues;
+  }
+
+  /** Whether the object has a map with this index. */
+  public boolean hasMap(int index) {
+    return index >= 0 && index < maps.size();
+  }
+
+  /** The map with this index. */
+  public MapDefinition map(int index) {
+    return maps.get(index);
+  }
+
+  /** The host's description of a map's type, if it knows it. */
+  public Optional<MapType> mapType(MapDefinition map) {
+    return platform.mapType(map.type());
+  }
+
+  /** The definition that tells the shape of the values that {@code kind} points into. */
+  public Optional<MapDefinition> shape(Kind.MapValue kind) {
+    return kind.inner() ? inner(kind.map()) : Optional.of(map(kind.map()));
+  }
+
+  /** The shape of the maps in a map of maps, if the object tells. */
+  public Optional<MapDefinition> inner(int outer) {
+    return map(outer).innerMap().filter(this::hasMap).map(this::map);
+  }
+
+  /** What a reader knows a map by. */
+  public String mapName(int index) {
+    return hasMap(index) ? map(index).name() : "map " + index;
+  }
+
+  /** The largest offset from {@code data} that a packet can have, in bytes. */
+  public int packetLimit() {
+    return Math.min(options.packetSize(), platform.limits().packetBytes());
+  }
+}
