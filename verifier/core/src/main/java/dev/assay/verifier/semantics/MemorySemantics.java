@@ -187,7 +187,7 @@ final class MemorySemantics {
     int missing = state.frame(pointer.frame()).stack().firstUninitialised(low, low + length);
     if (missing >= 0) {
       reportUninitialised(state, access, missing - size);
-    } else if (stack.load(state, pointer.frame(), low, length) instanceof StackMemory.Loaded.PartOfPointer) {
+    } else if (stack.holdsPointer(state, pointer.frame(), low, length)) {
       reportPartOfPointer(state, access);
     }
     return unknown(state, access.size());

@@ -81,6 +81,17 @@ public final class StackMemory {
     state.setFrame(frame, old.withStack(old.stack().overwritten(index, length, value, remains(state))));
   }
 
+  /** Whether some of {@code [index, index + length)} is part of something that is no number. */
+  public boolean holdsPointer(State state, int frame, int index, int length) {
+    StackFrame stack = state.frame(frame).stack();
+    for (int i = stack.firstCellAt(index); i < stack.cells() && stack.start(i) < index + length; i++) {
+      if (!stack.value(i).isNumber()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Makes {@code [index, index + length)} initialised numbers of which nothing is known. */
   public void scramble(State state, int frame, int index, int length) {
     if (length > 0) {
