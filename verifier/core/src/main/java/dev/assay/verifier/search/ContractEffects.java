@@ -1,0 +1,123 @@
+package dev.assay.verifier.search;
+
+import dev.assay.graph.CallEffects;
+import dev.assay.graph.CallSite;
+import dev.assay.graph.Origin;
+import dev.assay.isa.Instruction;
+import dev.assay.isa.Register;
+import dev.assay.isa.WideImmediate;
+import dev.assay.object.ExternalSymbol;
+import dev.assay.object.MapDefinition;
+import dev.assay.platform.Argument;
+import dev.assay.platform.FunctionContract;
+import dev.assay.platform.MemoryAccess;
+import dev.assay.verifier.semantics.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What calls read and write, by their contracts. */
+final class ContractEffects implements CallEffects {
+  private static final int ALL_ARGUMENTS = 0b111110;
+
+  private final Setting setting;
+
+  ContractEffects(Setting setting) {
+    this.setting = setting;
+  }
+
+  private Optional<FunctionContract> contract(CallSite site) {
+    if (site.call() instanceof Instruction.CallHelper helper) {
+      return setting.platform().helper(helper.helper());
+    }
+    ExternalSymbol symbol = setting.program().externals().get(site.slot());
+    return symbol == null
+        ? Optional.empty()
+        : setting.platform().libraryFunction(symbol.name()).or(() -> setting.platform().kernelFunction(symbol.name()));
+  }
+
+  @Override
+  public int argumentsRead(CallSite site) {
+    return contract(site).map(c -> (1 << c.arguments().size() + 1) - 2).orElse(ALL_ARGUMENTS);
+  }
+
+  @Override
+  public boolean mayReturnArgument(CallSite site) {
+    return false;
+  }
+
+  @Override
+  public List<Access> accesses(CallSite site) {
+    Optional<FunctionContract> contract = contract(site);
+    if (contract.isEmpty()) {
+      return CallEffects.conservative().accesses(site);
+    }
+    List<Access> accesses = new ArrayList<>();
+    List<Argument> arguments = contract.get().arguments();
+    for (int i = 0; i < arguments.size(); i++) {
+      Register register = Register.of(i + 1);
+      switch (arguments.get(i)) {
+        case Argument.MapKey a -> accesses.add(access(register, mapBytes(site, arguments, i, false), MemoryAccess.READ));
+        case Argument.MapValue a -> accesses.add(access(register, mapBytes(site, arguments, i, true), a.access()));
+        case Argument.SizedMemory a -> accesses.add(access(register, sizeAfter(site, arguments, i), a.access()));
+        case Argument.FixedMemory a -> accesses.add(access(register, OptionalInt.of(a.bytes()), a.access()));
+        case Argument.Dynptr a -> accesses.add(any(register));
+        case Argument.Iterator a -> accesses.add(any(register));
+        case Argument.CallbackContext a -> accesses.add(any(register));
+        case Argument.Anything a -> {}
+        case Argument.MapPointer a -> {}
+        case Argument.Size a -> {}
+        case Argument.AllocationSize a -> {}
+        case Argument.Context a -> {}
+        case Argument.Socket a -> {}
+        case Argument.KernelObject a -> {}
+        case Argument.PerCpuVariable a -> {}
+        case Argument.SpinLock a -> {}
+        case Argument.SpecialField a -> {}
+        case Argument.AllocatedMemory a -> {}
+        case Argument.Callback a -> {}
+        case Argument.ConstantString a -> {}
+      }
+    }
+    return accesses;
+  }
+
+  private static Access any(Register register) {
+    return new Access(register, OptionalInt.empty(), true, Writing.MAYBE);
+  }
+
+  private static Access access(Register register, OptionalInt bytes, MemoryAccess access) {
+    Writing writing =
+        switch (access) {
+          case READ -> Writing.NEVER;
+          case READ_WRITE -> Writing.MAYBE;
+          case WRITE -> bytes.isPresent() ? Writing.ALWAYS : Writing.MAYBE;
+        };
+    return new Access(register, bytes, access.reads(), writing);
+  }
+
+  /** The size of keys or values of the map among the arguments before, if it is known. */
+  private OptionalInt mapBytes(CallSite site, List<Argument> arguments, int index, boolean value) {
+    for (int i = index - 1; i >= 0; i--) {
+      if (arguments.get(i) instanceof Argument.MapPointer
+          && site.argument(Register.of(i + 1)) instanceof Origin.Immediate(WideImmediate.MapByIndex m)
+          && setting.hasMap(m.index())) {
+        MapDefinition map = setting.map(m.index());
+        return OptionalInt.of(value ? map.valueSize() : map.keySize());
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static OptionalInt sizeAfter(CallSite site, List<Argument> arguments, int index) {
+    for (int i = index + 1; i < arguments.size(); i++) {
+      if (arguments.get(i) instanceof Argument.Size) {
+        return site.argument(Register.of(i + 1)) instanceof Origin.Number(long bytes) && bytes >= 0 && bytes <= Integer.MAX_VALUE
+            ? OptionalInt.of((int) bytes)
+            : OptionalInt.empty();
+      }
+    }
+    return OptionalInt.empty();
+  }
+}

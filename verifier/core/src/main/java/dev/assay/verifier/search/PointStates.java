@@ -1,0 +1,139 @@
+package dev.assay.verifier.search;
+
+import dev.assay.numeric.Thresholds;
+import dev.assay.verifier.state.State;
+import dev.assay.verifier.state.StateInclusion;
+import dev.assay.verifier.state.StateJoin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The states at one cut point: one for each key, and which of them have still to be run. */
+final class PointStates {
+  /** More states than this at a point make its keys coarser. */
+  static final int MOST_STATES = 64;
+
+  private static final int JOINS_BEFORE_WIDENING = 2;
+  private static final int ARRIVALS_BEFORE_WIDENING = 40;
+
+  private final boolean head;
+  private final Thresholds thresholds;
+  private StateKey.Detail detail = StateKey.Detail.ALL;
+  private Map<StateKey, Entry> entries = new LinkedHashMap<>();
+  private final Set<StateKey> pending = new LinkedHashSet<>();
+
+  private static final class Entry {
+    State state;
+    int backArrivals;
+    int arrivals;
+
+    Entry(State state) {
+      this.state = state;
+    }
+  }
+
+  /**
+   * No states yet.
+   *
+   * @param head whether the point is a loop head, where states are widened
+   */
+  PointStates(boolean head, Thresholds thresholds) {
+    this.head = head;
+    this.thresholds = thresholds;
+  }
+
+  /** Adds a state that arrives; {@code back} tells that it arrives along a back edge. */
+  void add(State state, boolean back) {
+    StateKey key = StateKey.of(state, detail);
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      entries.put(key, new Entry(StateJoin.canonical(state)));
+      pending.add(key);
+      if (entries.size() > MOST_STATES && detail != StateKey.Detail.NOTHING) {
+        coarsen();
+      }
+      return;
+    }
+    if (StateInclusion.includes(entry.state, state)) {
+      return;
+    }
+    entry.arrivals++;
+    if (back) {
+      entry.backArrivals++;
+    }
+    boolean widen =
+        head && (entry.backArrivals > JOINS_BEFORE_WIDENING || entry.arrivals > ARRIVALS_BEFORE_WIDENING);
+    State joined = StateJoin.join(entry.state, state, head);
+    entry.state = widen ? StateJoin.widen(entry.state, joined, thresholds) : joined;
+    pending.add(key);
+  }
+
+  /** Adds a state that arrives in a descending pass: without widening, and without relating what was not related. */
+  void addNarrowing(State state) {
+    StateKey key = StateKey.of(state, detail);
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      entries.put(key, new Entry(StateJoin.canonical(state)));
+    } else if (!StateInclusion.includes(entry.state, state)) {
+      entry.state = StateJoin.join(entry.state, state, head);
+    }
+  }
+
+  /** Keys say less from now on, for good; states that now have the same key are joined. */
+  private void coarsen() {
+    detail = detail.coarser();
+    Map<StateKey, Entry> old = entries;
+    entries = new LinkedHashMap<>();
+    pending.clear();
+    for (Entry entry : old.values()) {
+      StateKey key = StateKey.of(entry.state, detail);
+      Entry merged = entries.get(key);
+      if (merged == null) {
+        entries.put(key, entry);
+      } else {
+        merged.state = StateJoin.join(merged.state, entry.state, false);
+        merged.arrivals = Math.max(merged.arrivals, entry.arrivals);
+        merged.backArrivals = Math.max(merged.backArrivals, entry.backArrivals);
+      }
+      pending.add(key);
+    }
+    if (entries.size() > MOST_STATES && detail != StateKey.Detail.NOTHING) {
+      coarsen();
+    }
+  }
+
+  /** Whether a state has still to be run. */
+  boolean hasPending() {
+    return !pending.isEmpty();
+  }
+
+  /** The next state that has still to be run, which then no longer has. */
+  @Nullable State takePending() {
+    if (pending.isEmpty()) {
+      return null;
+    }
+    StateKey key = pending.iterator().next();
+    pending.remove(key);
+    return entries.get(key).state;
+  }
+
+  /** All states, in the order in which their keys came up. */
+  List<State> states() {
+    List<State> states = new ArrayList<>(entries.size());
+    for (Entry entry : entries.values()) {
+      states.add(entry.state);
+    }
+    return states;
+  }
+
+  /** The same point without states, with keys of the same detail. */
+  PointStates emptied() {
+    PointStates result = new PointStates(head, thresholds);
+    result.detail = detail;
+    return result;
+  }
+}

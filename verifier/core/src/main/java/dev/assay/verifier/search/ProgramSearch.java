@@ -1,0 +1,141 @@
+package dev.assay.verifier.search;
+
+import dev.assay.graph.FunctionGraph;
+import dev.assay.graph.Liveness;
+import dev.assay.graph.LoopFacts;
+import dev.assay.graph.WeakTopologicalOrder;
+import dev.assay.isa.Width;
+import dev.assay.numeric.Thresholds;
+import dev.assay.verifier.check.Reporter;
+import dev.assay.verifier.judge.Claims;
+import dev.assay.verifier.judge.FunctionClaim;
+import dev.assay.verifier.semantics.Execution;
+import dev.assay.verifier.semantics.ProgramShape;
+import dev.assay.verifier.semantics.Setting;
+import dev.assay.verifier.state.State;
+import dev.assay.verifier.state.StateInclusion;
+import dev.assay.verifier.state.StateJoin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The search in a program. Callees are searched once for each state that they are entered in, unless an earlier search
+ * covers it.
+ */
+public final class ProgramSearch {
+  private final Setting setting;
+  private final ProgramShape shape;
+  private final Execution execution;
+  private final Forgetting forgetting;
+  private final List<LoopFacts> facts = new ArrayList<>();
+  private final Map<Integer, List<FunctionClaim>> callees = new HashMap<>();
+  private final Set<Integer> active = new HashSet<>();
+  private final long budget;
+
+  private ProgramSearch(Setting setting, ProgramShape shape, long budget) {
+    this.setting = setting;
+    this.shape = shape;
+    this.budget = budget;
+    this.execution = new Execution(setting, shape, Reporter.NONE);
+    ContractEffects effects = new ContractEffects(setting);
+    int frameSize = (setting.options().stackSize() + 63) / 64 * 64;
+    this.forgetting = new Forgetting(Liveness.of(shape.graph(), effects, frameSize));
+    for (FunctionGraph function : shape.graph().functions()) {
+      facts.add(LoopFacts.of(function, shape.order(function), effects, frameSize));
+    }
+  }
+
+  /**
+   * Searches for invariants of a program.
+   *
+   * @param budget the most abstract steps
+   */
+  public static Claims search(Setting setting, ProgramShape shape, State entry, long budget) throws SearchExhausted {
+    ProgramSearch search = new ProgramSearch(setting, shape, budget);
+    FunctionGraph main = shape.graph().entry();
+    State begun = entry.copy();
+    search.execution.begin(begun, main);
+    search.active.add(main.index());
+    FunctionClaim claim = new FunctionSearch(search, main, begun).run();
+    return new Claims(claim, search.callees);
+  }
+
+  ProgramShape shape() {
+    return shape;
+  }
+
+  Thresholds noThresholds() {
+    return Thresholds.none();
+  }
+
+  /** Where widening stops at a loop head: around the constants that its loops compare with, and at the ends of the usual types. */
+  Thresholds thresholds(FunctionGraph function, int block) {
+    WeakTopologicalOrder order = shape.order(function);
+    if (!order.isHead(block)) {
+      return Thresholds.none();
+    }
+    List<Long> values = new ArrayList<>(List.of(0L, 1L, 0xffL, 0xffffL, 0x7fffffffL, 0xffffffffL, -1L, -0x80000000L));
+    values.add((long) setting.packetLimit());
+    for (LoopFacts.Threshold threshold : facts.get(function.index()).thresholds(order.innermost(block))) {
+      long value = threshold.value();
+      values.add(value - 1);
+      values.add(value);
+      values.add(value + 1);
+      if (threshold.width() == Width.W32 && value < 0) {
+        values.add(value & 0xffffffffL);
+      }
+    }
+    return Thresholds.of(values.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  void forget(State state, int slot) {
+    forgetting.before(state, slot);
+  }
+
+  void run(State state, FunctionGraph function, int block, Execution.Listener listener) throws SearchExhausted {
+    if (execution.steps() > budget) {
+      throw new SearchExhausted(execution.steps());
+    }
+    execution.run(state, function, block, listener);
+  }
+
+  /** The states in which a callee that is entered in {@code state} may return. */
+  List<State> called(State state, int slot, FunctionGraph callee) {
+    if (!active.add(callee.index())) {
+      // Recursion: the judge reports it.
+      return List.of();
+    }
+    try {
+      forgetting.inCaller(state, slot);
+      forgetting.before(state, callee.entrySlot());
+      return copies(claimFor(state, callee).exits());
+    } catch (SearchExhausted exhausted) {
+      // The caller's own budget is the same one, and is spent too.
+      return List.of();
+    } finally {
+      active.remove(callee.index());
+    }
+  }
+
+  private FunctionClaim claimFor(State state, FunctionGraph callee) throws SearchExhausted {
+    List<FunctionClaim> known = callees.computeIfAbsent(callee.index(), index -> new ArrayList<>());
+    for (FunctionClaim claim : known) {
+      if (StateInclusion.includes(claim.entry(), state)) {
+        return claim;
+      }
+    }
+    FunctionClaim claim = new FunctionSearch(this, callee, StateJoin.canonical(state)).run();
+    callees.get(callee.index()).add(claim);
+    return claim;
+  }
+
+  private static List<State> copies(List<State> states) {
+    List<State> result = new ArrayList<>(states.size());
+    states.forEach(state -> result.add(state.copy()));
+    return result;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.assay.verifier.search;
+
+import dev.assay.verifier.state.Frame;
+import dev.assay.verifier.state.Kind;
+import dev.assay.verifier.state.StackFrame;
+import dev.assay.verifier.state.State;
+import dev.assay.verifier.state.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What keeps two states at a point apart: the kinds of what is live, and always what must agree exactly (references, the lock's kind).
+ * States with equal keys are joined.
+ */
+final class StateKey {
+  /** How much of a state enters its key; each level leaves out what the one before still had. */
+  enum Detail {
+    /** Kinds everywhere, and which stack bytes are initialised. */
+    ALL,
+    /** Kinds of registers, saved registers and stack cells. */
+    KINDS,
+    /** Kinds of registers and saved registers. */
+    REGISTERS,
+    /** Kinds of the registers of the innermost function. */
+    INNERMOST,
+    /** Only what must agree. */
+    NOTHING;
+
+    /** The next coarser level. */
+    Detail coarser() {
+      return values()[Math.min(ordinal() + 1, values().length - 1)];
+    }
+
+    boolean has(Detail detail) {
+      return compareTo(detail) <= 0;
+    }
+  }
+
+  private final List<Object> parts;
+  private final int hash;
+
+  private StateKey(List<Object> parts) {
+    this.parts = parts;
+    this.hash = parts.hashCode();
+  }
+
+  static StateKey of(State state, Detail detail) {
+    List<Object> parts = new ArrayList<>(32);
+    for (int reference : state.references()) {
+      parts.add(reference);
+    }
+    parts.add(state.lock().kind());
+    if (detail.has(Detail.INNERMOST)) {
+      for (int r = 0; r < 10; r++) {
+        add(parts, state.register(r));
+      }
+    }
+    for (int f = 0; f < state.depth(); f++) {
+      add(parts, state.frame(f), detail);
+    }
+    return new StateKey(parts);
+  }
+
+  private static void add(List<Object> parts, Frame frame, Detail detail) {
+    if (detail.has(Detail.REGISTERS)) {
+      for (Value saved : frame.saved()) {
+        add(parts, saved);
+      }
+    }
+    StackFrame stack = frame.stack();
+    if (detail.has(Detail.KINDS)) {
+      for (int i = 0; i < stack.cells(); i++) {
+        if (!stack.value(i).isNumber()) {
+          parts.add(stack.start(i));
+          add(parts, stack.value(i));
+        }
+      }
+    }
+    if (detail.has(Detail.ALL)) {
+      for (int w = 0; w < stack.initialisedWords(); w++) {
+        parts.add(stack.initialisedWord(w));
+      }
+    }
+  }
+
+  /** The kind, and a stack pointer's offset: which of two variables a pointer points to is as much as a kind. */
+  private static void add(List<Object> parts, Value value) {
+    parts.add(value.kind());
+    if (value.kind() instanceof Kind.FramePointer && value.isLiteral()) {
+      parts.add(value.shift());
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StateKey that && hash == that.hash && parts.equals(that.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+}
