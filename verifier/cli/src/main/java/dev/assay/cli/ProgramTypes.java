@@ -69,11 +69,15 @@ final class ProgramTypes {
     if (forced.isPresent()) {
       return forced;
     }
-    return configurations
-        .getOrDefault(object.path(), Optional.empty())
-        .flatMap(configuration -> configuration.entryFor(object.path(), section))
-        .flatMap(entry -> platform.programKind(entry.type()))
-        .or(() -> platform.programKindOfSection(section));
+    // What the object says itself, through a section name that loaders know, needs no entry and is not overruled by a broad one.
+    return platform
+        .programKindOfSection(section)
+        .or(
+            () ->
+                configurations
+                    .getOrDefault(object.path(), Optional.empty())
+                    .flatMap(configuration -> configuration.entryFor(object.path(), section))
+                    .flatMap(entry -> platform.programKind(entry.type())));
   }
 
   private static void check(Platform platform, Configuration configuration)

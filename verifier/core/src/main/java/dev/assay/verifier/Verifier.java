@@ -1,20 +1,50 @@
 package dev.assay.verifier;
 
+import dev.assay.graph.ControlFlowGraph;
+import dev.assay.graph.MalformedGraphException;
+import dev.assay.isa.InstructionRegistry;
+import dev.assay.numeric.Relations;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
-import dev.assay.platform.Policy;
+import dev.assay.platform.LinuxPlatform;
 import dev.assay.platform.ProgramKind;
+import dev.assay.verifier.check.Check;
+import dev.assay.verifier.check.Reporter;
+import dev.assay.verifier.judge.Claims;
+import dev.assay.verifier.judge.Judge;
+import dev.assay.verifier.judge.Judgement;
+import dev.assay.verifier.search.ProgramSearch;
+import dev.assay.verifier.search.SearchExhausted;
+import dev.assay.verifier.semantics.Execution;
+import dev.assay.verifier.semantics.ProgramShape;
+import dev.assay.verifier.semantics.Setting;
+import dev.assay.verifier.state.State;
 import dev.assay.verifier.verdict.Decision;
 import dev.assay.verifier.verdict.Finding;
 import dev.assay.verifier.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Proves that a program is memory-safe and terminates, or says what is missing. */
 public final class Verifier {
-  private Verifier() {}
+  private static final int DESCENDING_PASSES = 2;
+  private static final long DEFAULT_STEPS = 20_000_000;
+
+  private final BpfObject object;
+  private final String objectName;
+  private final BpfProgram program;
+  private final ProgramKind kind;
+  private final VerifierOptions options;
+
+  private Verifier(
+      BpfObject object, String objectName, BpfProgram program, ProgramKind kind, VerifierOptions options) {
+    this.object = object;
+    this.objectName = objectName;
+    this.program = program;
+    this.kind = kind;
+    this.options = options;
+  }
 
   /**
    * Verifies one program. The same arguments give the same verdict, its milliseconds apart, on every machine.
@@ -24,25 +54,87 @@ public final class Verifier {
    * @param kind what the program is loaded as
    */
   public static Verdict verify(
-      BpfObject object,
-      String objectName,
-      BpfProgram program,
-      ProgramKind kind,
-      VerifierOptions options) {
-    Policy policy = options.policy().orElse(kind.policy());
-    Finding finding = Finding.ofWhole("verifier", "this build has no verifier yet", "");
+      BpfObject object, String objectName, BpfProgram program, ProgramKind kind, VerifierOptions options) {
+    return new Verifier(object, objectName, program, kind, options).run();
+  }
+
+  private Verdict run() {
+    long start = System.nanoTime();
+    Outcome outcome = decide();
     return new Verdict(
         objectName,
         program.section(),
         program.function(),
         kind.name(),
-        Decision.UNDECIDED,
-        List.of(finding),
-        List.of(),
-        policy.name().toLowerCase(Locale.ROOT),
-        Set.of(),
+        outcome.decision(),
+        outcome.findings(),
+        outcome.assumptions(),
+        options.policy().orElse(kind.policy()).name().toLowerCase(Locale.ROOT),
+        InstructionRegistry.standard().groups(program.code()),
         program.code().instructions().size(),
-        OptionalLong.empty(),
-        0);
+        outcome.worstCase(),
+        (System.nanoTime() - start) / 1e6);
+  }
+
+  private record Outcome(Decision decision, List<Finding> findings, List<String> assumptions, OptionalLong worstCase) {
+    static Outcome without(Decision decision, Finding finding) {
+      return new Outcome(decision, List.of(finding), List.of(), OptionalLong.empty());
+    }
+  }
+
+  private Outcome decide() {
+    ProgramShape shape;
+    try {
+      shape = new ProgramShape(ControlFlowGraph.of(program));
+    } catch (MalformedGraphException malformed) {
+      return Outcome.without(
+          Decision.ERROR,
+          Finding.ofWhole(Check.CODE.id(), String.valueOf(malformed.getMessage()), "every path stays within its function"));
+    }
+    // First for every value that a loader may give to configuration; then, if that is allowed, for those in the object.
+    Outcome outcome = attempt(shape, false);
+    if (outcome.decision() == Decision.ACCEPTED || !options.assumptionsAllowed()) {
+      return outcome;
+    }
+    Outcome assuming = attempt(shape, true);
+    return assuming.decision() == Decision.ACCEPTED ? assuming : outcome;
+  }
+
+  private Outcome attempt(ProgramShape shape, boolean initialValues) {
+    Setting setting = new Setting(object, program, LinuxPlatform.load(), kind, options, initialValues);
+    try {
+      Judgement judgement = judge(setting, shape, DESCENDING_PASSES);
+      if (!judgement.inductive()) {
+        judgement = judge(setting, shape, 0);
+      }
+      return outcome(judgement);
+    } catch (SearchExhausted exhausted) {
+      return Outcome.without(
+          Decision.UNDECIDED,
+          Finding.ofWhole(Check.SEARCH.id(), String.valueOf(exhausted.getMessage()), "a larger budget, or a simpler program"));
+    }
+  }
+
+  private Judgement judge(Setting setting, ProgramShape shape, int descendingPasses) throws SearchExhausted {
+    State entry = new Execution(setting, shape, Reporter.NONE).entry(Relations.zones());
+    Claims claims = ProgramSearch.search(setting, shape, entry, descendingPasses, options.steps().orElse(DEFAULT_STEPS));
+    State begun = entry.copy();
+    new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
+    return Judge.judge(setting, shape, claims, begun);
+  }
+
+  private static Outcome outcome(Judgement judgement) {
+    List<String> assumptions = List.copyOf(judgement.assumptions());
+    if (!judgement.inductive()) {
+      return new Outcome(
+          Decision.UNDECIDED,
+          List.of(
+              Finding.ofWhole(
+                  Check.SEARCH.id(), "the search found no invariants that the judge confirms", "please report this program")),
+          assumptions,
+          OptionalLong.empty());
+    }
+    Decision decision = judgement.findings().isEmpty() ? Decision.ACCEPTED : Decision.REJECTED;
+    return new Outcome(decision, judgement.findings(), assumptions, judgement.worstCase());
   }
 }

@@ -75,7 +75,7 @@ public final class ConfigurationReader {
     if (value == null) {
       return List.of();
     }
-    if (!(value instanceof TomlArray entries) || !(entries.isEmpty() || entries.containsTables())) {
+    if (!(value instanceof TomlArray entries)) {
       throw new ConfigurationException(
           place(toml, PROGRAM) + ": entries are written [[program]], with two brackets");
     }

@@ -11,6 +11,7 @@ import dev.assay.object.MapDefinition;
 import dev.assay.platform.Argument;
 import dev.assay.platform.FunctionContract;
 import dev.assay.platform.MemoryAccess;
+import dev.assay.platform.Result;
 import dev.assay.verifier.semantics.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,12 @@ final class ContractEffects implements CallEffects {
 
   private Optional<FunctionContract> contract(CallSite site) {
     if (site.call() instanceof Instruction.CallHelper helper) {
-      return setting.platform().helper(helper.helper());
+      return setting.platform().helper(helper.helper(), setting.kind());
     }
     ExternalSymbol symbol = setting.program().externals().get(site.slot());
     return symbol == null
         ? Optional.empty()
-        : setting.platform().libraryFunction(symbol.name()).or(() -> setting.platform().kernelFunction(symbol.name()));
+        : setting.function(symbol.name());
   }
 
   @Override
@@ -44,7 +45,7 @@ final class ContractEffects implements CallEffects {
 
   @Override
   public boolean mayReturnArgument(CallSite site) {
-    return false;
+    return contract(site).map(c -> c.result() instanceof Result.Argument).orElse(false);
   }
 
   @Override
@@ -60,12 +61,14 @@ final class ContractEffects implements CallEffects {
       switch (arguments.get(i)) {
         case Argument.MapKey a -> accesses.add(access(register, mapBytes(site, arguments, i, false), MemoryAccess.READ));
         case Argument.MapValue a -> accesses.add(access(register, mapBytes(site, arguments, i, true), a.access()));
-        case Argument.SizedMemory a -> accesses.add(access(register, sizeAfter(site, arguments, i), a.access()));
+        case Argument.SizedMemory a -> accesses.add(access(register, size(site, a.size()), a.access()));
         case Argument.FixedMemory a -> accesses.add(access(register, OptionalInt.of(a.bytes()), a.access()));
         case Argument.Dynptr a -> accesses.add(any(register));
         case Argument.Iterator a -> accesses.add(any(register));
         case Argument.CallbackContext a -> accesses.add(any(register));
         case Argument.Anything a -> {}
+        case Argument.Scalar a -> {}
+        case Argument.Zero a -> {}
         case Argument.MapPointer a -> {}
         case Argument.Size a -> {}
         case Argument.AllocationSize a -> {}
@@ -110,14 +113,9 @@ final class ContractEffects implements CallEffects {
     return OptionalInt.empty();
   }
 
-  private static OptionalInt sizeAfter(CallSite site, List<Argument> arguments, int index) {
-    for (int i = index + 1; i < arguments.size(); i++) {
-      if (arguments.get(i) instanceof Argument.Size) {
-        return site.argument(Register.of(i + 1)) instanceof Origin.Number(long bytes) && bytes >= 0 && bytes <= Integer.MAX_VALUE
-            ? OptionalInt.of((int) bytes)
-            : OptionalInt.empty();
-      }
-    }
-    return OptionalInt.empty();
+  private static OptionalInt size(CallSite site, int register) {
+    return site.argument(Register.of(register)) instanceof Origin.Number(long bytes) && bytes >= 0 && bytes <= Integer.MAX_VALUE
+        ? OptionalInt.of((int) bytes)
+        : OptionalInt.empty();
   }
 }

@@ -14,8 +14,6 @@ import java.util.List;
  * stabilised before the outer one goes on), then descending passes without.
  */
 final class FunctionSearch {
-  private static final int DESCENDING_PASSES = 2;
-
   private final ProgramSearch program;
   private final FunctionGraph function;
   private final WeakTopologicalOrder order;
@@ -39,7 +37,7 @@ final class FunctionSearch {
   /** The claim that the search ends with. */
   FunctionClaim run() throws SearchExhausted {
     ascend();
-    for (int pass = 0; pass < DESCENDING_PASSES && order.componentCount() > 0; pass++) {
+    for (int pass = 0; pass < program.descendingPasses() && order.componentCount() > 0; pass++) {
       descend();
     }
     return claim();

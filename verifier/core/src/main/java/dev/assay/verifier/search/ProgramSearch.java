@@ -34,34 +34,43 @@ public final class ProgramSearch {
   private final List<LoopFacts> facts = new ArrayList<>();
   private final Map<Integer, List<FunctionClaim>> callees = new HashMap<>();
   private final Set<Integer> active = new HashSet<>();
+  private final int descendingPasses;
   private final long budget;
 
-  private ProgramSearch(Setting setting, ProgramShape shape, long budget) {
+  private ProgramSearch(Setting setting, ProgramShape shape, int descendingPasses, long budget) {
+    this.descendingPasses = descendingPasses;
     this.setting = setting;
     this.shape = shape;
     this.budget = budget;
     this.execution = new Execution(setting, shape, Reporter.NONE);
     ContractEffects effects = new ContractEffects(setting);
     int frameSize = (setting.options().stackSize() + 63) / 64 * 64;
-    this.forgetting = new Forgetting(Liveness.of(shape.graph(), effects, frameSize));
+    Liveness liveness = Liveness.of(shape.graph(), effects, frameSize);
+    this.forgetting = new Forgetting(liveness);
     for (FunctionGraph function : shape.graph().functions()) {
-      facts.add(LoopFacts.of(function, shape.order(function), effects, frameSize));
+      facts.add(LoopFacts.of(function, shape.order(function), liveness));
     }
   }
 
   /**
    * Searches for invariants of a program.
    *
+   * @param descendingPasses how often what widening lost is sought again
    * @param budget the most abstract steps
    */
-  public static Claims search(Setting setting, ProgramShape shape, State entry, long budget) throws SearchExhausted {
-    ProgramSearch search = new ProgramSearch(setting, shape, budget);
+  public static Claims search(Setting setting, ProgramShape shape, State entry, int descendingPasses, long budget)
+      throws SearchExhausted {
+    ProgramSearch search = new ProgramSearch(setting, shape, descendingPasses, budget);
     FunctionGraph main = shape.graph().entry();
     State begun = entry.copy();
     search.execution.begin(begun, main);
     search.active.add(main.index());
     FunctionClaim claim = new FunctionSearch(search, main, begun).run();
     return new Claims(claim, search.callees);
+  }
+
+  int descendingPasses() {
+    return descendingPasses;
   }
 
   ProgramShape shape() {

@@ -35,8 +35,9 @@ final class ArgumentMemory {
    *
    * @param register the argument's register, 1 to 5
    * @param size bytes as a number of the state; its signed range is not negative
+   * @param packet whether packet bytes may be handed on
    */
-  record Request(int slot, int register, Value size, MemoryAccess access) {
+  record Request(int slot, int register, Value size, MemoryAccess access, boolean packet) {
     String what() {
       return "argument r" + register;
     }
@@ -44,11 +45,6 @@ final class ArgumentMemory {
     int registers() {
       return 1 << register;
     }
-  }
-
-  /** Memory of a known number of bytes. */
-  static Request request(int slot, int register, long bytes, MemoryAccess access) {
-    return new Request(slot, register, Value.constant(bytes), access);
   }
 
   /** Checks the memory. */
@@ -147,7 +143,7 @@ final class ArgumentMemory {
 
   private void checkPacket(State state, Request request, Value pointer, long most) {
     PacketAccess allowed = setting.kind().packet();
-    if (allowed == PacketAccess.NONE || request.access().writes() && allowed == PacketAccess.READ) {
+    if (!request.packet() || allowed == PacketAccess.NONE || request.access().writes() && allowed == PacketAccess.READ) {
       reporter.report(
           request.slot(),
           state,

@@ -68,7 +68,8 @@ final class CallSemantics {
   }
 
   /** Calls a function: checks, effects, result. */
-  void call(State state, int slot, FunctionContract contract) {
+  void call(State state, int slot, FunctionContract general) {
+    FunctionContract contract = form(state, general);
     Call call = new Call(slot, contract);
     checkCallable(state, call);
     List<Argument> arguments = contract.arguments();
@@ -88,6 +89,19 @@ final class CallSemantics {
       state.setRegister(r, Value.UNINITIALISED);
     }
     state.setRegister(0, acquired(state, contract, result));
+  }
+
+  /** The form of the function that works on the map it is given, if it has several. */
+  private FunctionContract form(State state, FunctionContract general) {
+    for (int i = 0; i < general.arguments().size(); i++) {
+      if (general.arguments().get(i) instanceof Argument.MapPointer) {
+        return mapArgument(state.register(i + 1).kind())
+            .flatMap(MapArgument::type)
+            .flatMap(general::on)
+            .orElse(general);
+      }
+    }
+    return general;
   }
 
   /** Pointers into the packet are dead, and its size is anything. */
@@ -159,6 +173,16 @@ final class CallSemantics {
     Value value = state.register(register);
     switch (arguments.get(index)) {
       case Argument.Anything a -> anything(state, call, register);
+      case Argument.Scalar a -> {
+        if (!value.isNumber()) {
+          reportArgument(state, call, register, "a number");
+        }
+      }
+      case Argument.Zero a -> {
+        if (!isNull(state, value)) {
+          reportArgument(state, call, register, "0");
+        }
+      }
       case Argument.MapPointer a -> mapPointer(state, call, register);
       case Argument.MapKey a -> mapMemory(state, call, register, false, MemoryAccess.READ);
       case Argument.MapValue a -> {
@@ -166,8 +190,8 @@ final class CallSemantics {
           mapMemory(state, call, register, true, a.access());
         }
       }
-      case Argument.SizedMemory a -> sizedMemory(state, call, register, a, arguments);
-      case Argument.FixedMemory a -> handOn(state, call, ArgumentMemory.request(call.slot, register, a.bytes(), a.access()));
+      case Argument.SizedMemory a -> sizedMemory(state, call, register, a);
+      case Argument.FixedMemory a -> handOn(state, call, memory(call, register, Value.constant(a.bytes()), a.access()));
       case Argument.Size a -> size(state, call, register, a);
       case Argument.AllocationSize a -> {
         if (!value.isNumber() || !state.scalar(value).isConstant()) {
@@ -181,10 +205,14 @@ final class CallSemantics {
         }
       }
       case Argument.Socket a -> {
-        boolean socket = value.kind() instanceof Kind.Socket s && !s.nullable() && isAt(state, value, 0);
+        boolean socket =
+            value.kind() instanceof Kind.Socket s
+                && !s.nullable()
+                && isAt(state, value, 0)
+                && (!a.full() || s.socketClass() != SocketClass.COMMON);
         boolean object = a.kernelObjects() && value.kind() instanceof Kind.KernelObject k && !k.nullable() && !k.untyped();
-        if (!socket && !object) {
-          reportArgument(state, call, register, "a socket");
+        if (!socket && !object && !(a.nullable() && isNull(state, value))) {
+          reportArgument(state, call, register, a.full() ? "a full socket" : "a socket");
         }
       }
       case Argument.KernelObject a -> {
@@ -295,7 +323,11 @@ final class CallSemantics {
     }
     MapDefinition map = call.map.get().shape();
     long bytes = (value ? map.valueSize() : map.keySize()) & 0xffffffffL;
-    handOn(state, call, ArgumentMemory.request(call.slot, register, bytes, access));
+    handOn(state, call, memory(call, register, Value.constant(bytes), access));
+  }
+
+  private static ArgumentMemory.Request memory(Call call, int register, Value bytes, MemoryAccess access) {
+    return new ArgumentMemory.Request(call.slot, register, bytes, access, call.contract.has(Effect.PACKET_MEMORY));
   }
 
   private void handOn(State state, Call call, ArgumentMemory.Request request) {
@@ -303,14 +335,8 @@ final class CallSemantics {
     call.memories.add(request);
   }
 
-  private void sizedMemory(State state, Call call, int register, Argument.SizedMemory argument, List<Argument> arguments) {
-    int sizeRegister = register + 1;
-    for (int i = register; i < arguments.size(); i++) {
-      if (arguments.get(i) instanceof Argument.Size) {
-        sizeRegister = i + 1;
-        break;
-      }
-    }
+  private void sizedMemory(State state, Call call, int register, Argument.SizedMemory argument) {
+    int sizeRegister = argument.size();
     Value size = state.register(sizeRegister);
     if (!size.isNumber() || state.scalar(size).signedMin() < 0) {
       // The size is reported where it stands.
@@ -331,7 +357,7 @@ final class CallSemantics {
           1 << register | 1 << sizeRegister);
       return;
     }
-    handOn(state, call, new ArgumentMemory.Request(call.slot, register, state.plus(size, 0), argument.access()));
+    handOn(state, call, memory(call, register, state.plus(size, 0), argument.access()));
   }
 
   private void size(State state, Call call, int register, Argument.Size argument) {
@@ -399,6 +425,7 @@ final class CallSemantics {
       case Result.BorrowedMemory r -> ownedMemory(state, "borrowed memory", r.argument(), r.writable());
       case Result.FixedMemory r -> Value.pointer(new Kind.Memory("memory of the kernel", r.bytes(), r.writable(), r.nullable(), 0), 0);
       case Result.PerCpuVariable r -> Value.pointer(new Kind.KernelObject(Kind.KernelObject.UNTYPED, r.nullable(), 0), 0);
+      case Result.Argument r -> state.register(r.argument());
       case Result.ExchangedPointer r -> Value.pointer(new Kind.KernelObject("kptr", true, 0), 0);
     };
   }

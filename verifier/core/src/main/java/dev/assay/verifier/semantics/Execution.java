@@ -137,7 +137,7 @@ public final class Execution {
           return;
         }
         case Instruction.CallHelper call -> {
-          Optional<FunctionContract> contract = setting.platform().helper(call.helper());
+          Optional<FunctionContract> contract = setting.platform().helper(call.helper(), setting.kind());
           callContract(state, slot, contract, "helper " + call.helper(), listener);
         }
         case Instruction.CallBtf call -> {
@@ -145,7 +145,7 @@ public final class Execution {
           callContract(
               state,
               slot,
-              name.flatMap(n -> setting.platform().libraryFunction(n).or(() -> setting.platform().kernelFunction(n))),
+              name.flatMap(setting::function),
               name.map(n -> "function " + n).orElse("kernel function " + call.id()),
               listener);
         }

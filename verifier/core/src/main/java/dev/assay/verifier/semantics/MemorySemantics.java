@@ -287,6 +287,7 @@ final class MemorySemantics {
       case FieldKind.Socket s -> Value.pointer(new Kind.Socket(s.socket(), s.nullable(), 0), 0);
       case FieldKind.FlowKeys k -> Value.pointer(new Kind.Memory("flow keys", FLOW_KEYS_BYTES, true, false, 0), 0);
       case FieldKind.KernelObject k -> Value.pointer(new Kind.KernelObject(k.type(), k.nullable(), 0), 0);
+      case FieldKind.Buffer b -> Value.pointer(Kind.KernelObject.ANY, 0);
       case FieldKind.BtfArgument a -> argument(state, access);
     };
   }

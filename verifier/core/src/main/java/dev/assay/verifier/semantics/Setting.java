@@ -3,6 +3,7 @@ package dev.assay.verifier.semantics;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
 import dev.assay.object.MapDefinition;
+import dev.assay.platform.FunctionContract;
 import dev.assay.platform.MapType;
 import dev.assay.platform.Platform;
 import dev.assay.platform.Policy;
@@ -113,6 +114,14 @@ public final class Setting {
   /** What a reader knows a map by. */
   public String mapName(int index) {
     return hasMap(index) ? map(index).name() : "map " + index;
+  }
+
+  /**
+   * The contract of a function that the object calls by name without defining it: a C library function, a function of the kernel, or a
+   * helper that was declared as a function.
+   */
+  public Optional<FunctionContract> function(String name) {
+    return platform.libraryFunction(name).or(() -> platform.kernelFunction(name)).or(() -> platform.helper(name));
   }
 
   /** The largest offset from {@code data} that a packet can have, in bytes. */
