@@ -77,7 +77,22 @@ final class ProgramTypes {
                 configurations
                     .getOrDefault(object.path(), Optional.empty())
                     .flatMap(configuration -> configuration.entryFor(object.path(), section))
-                    .flatMap(entry -> platform.programKind(entry.type())));
+                    .flatMap(entry -> platform.programKind(entry.type())))
+        .or(() -> kindOfPrefix(section));
+  }
+
+  /**
+   * The kind of the longest leading part of the section's name, up to a slash, that the platform knows: some loaders take {@code tc/tail} for
+   * {@code tc}.
+   */
+  private Optional<ProgramKind> kindOfPrefix(String section) {
+    for (int slash = section.lastIndexOf('/'); slash > 0; slash = section.lastIndexOf('/', slash - 1)) {
+      Optional<ProgramKind> kind = platform.programKindOfSection(section.substring(0, slash));
+      if (kind.isPresent()) {
+        return kind;
+      }
+    }
+    return Optional.empty();
   }
 
   private static void check(Platform platform, Configuration configuration)

@@ -121,6 +121,8 @@ final class CallSemantics {
     FunctionContract contract = call.contract;
     if (!contract.callable(setting.kind())) {
       report(state, call, Check.CALLABLE, "programs of type " + setting.kind().name() + " may not call " + contract.name(), "the function is one that this program type may call", 0);
+    } else if (contract.has(Effect.GPL_ONLY) && setting.object().license().isEmpty()) {
+      reporter.assume("the loader gives the program a GPL-compatible license (the object names none)");
     } else if (contract.has(Effect.GPL_ONLY) && !gplCompatible(setting.object().license())) {
       report(
           state,
