@@ -96,8 +96,8 @@ final class CallSemantics {
     for (int i = 0; i < general.arguments().size(); i++) {
       if (general.arguments().get(i) instanceof Argument.MapPointer) {
         return mapArgument(state.register(i + 1).kind())
-            .flatMap(MapArgument::type)
-            .flatMap(general::on)
+            .flatMap(map -> map.type())
+            .flatMap(type -> setting.platform().helper(general.id(), setting.kind(), type))
             .orElse(general);
       }
     }
