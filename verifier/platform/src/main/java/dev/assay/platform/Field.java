@@ -26,7 +26,7 @@ public record Field(String name, int offset, int size, FieldKind kind, Rule load
   /**
    * Which accesses are legal. An access lies within the field and is aligned to its size, counted from the start of the layout.
    *
-   * @param sizes a bit for each legal size: bit {@code i}, whose value is 2^i, for 2^i bytes
+   * @param sizes the legal sizes, of 1, 2, 4 and 8 bytes, or-ed
    * @param first whether an access has to start where the field does
    */
   public record Rule(int sizes, boolean first) {
