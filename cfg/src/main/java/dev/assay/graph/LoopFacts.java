@@ -11,16 +11,20 @@ import dev.assay.isa.Instruction.CallRegister;
 import dev.assay.isa.Instruction.ConditionalJump;
 import dev.assay.isa.Instruction.Store;
 import dev.assay.isa.Width;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** What the instructions of a loop (a component of a function's weak topological order) change and compare. Immutable. */
 public final class LoopFacts {
+  /** How many constants a component takes over from each one in it, so that deep nests do not take quadratic space. */
+  private static final int INHERITED = 64;
+
   private final FunctionGraph function;
-  private final WeakTopologicalOrder order;
   private final FrameFlow flow;
   private final int frameSize;
   private final int words;
@@ -29,6 +33,8 @@ public final class LoopFacts {
   private final int[] modifiedRegisters;
 
   private final int[] comparedRegisters;
+
+  private final List<List<Threshold>> thresholds;
 
   /** {@code words} words a component. */
   private final long[] modifiedStack;
@@ -43,7 +49,6 @@ public final class LoopFacts {
 
   private LoopFacts(FunctionGraph function, WeakTopologicalOrder order, Liveness liveness) {
     this.function = function;
-    this.order = order;
     flow = liveness.of(function).flow();
     frameSize = liveness.frameSize();
     words = liveness.stackWords();
@@ -51,12 +56,16 @@ public final class LoopFacts {
     modifiedRegisters = new int[components];
     comparedRegisters = new int[components];
     modifiedStack = new long[components * words];
+    List<Set<Threshold>> compared = new ArrayList<>(components);
+    for (int component = 0; component < components; component++) {
+      compared.add(new LinkedHashSet<>());
+    }
     long[] bytes = new long[words];
     for (int block = 0; block < function.blockCount(); block++) {
       int component = order.innermost(block);
       if (component >= 0) {
         Arrays.fill(bytes, 0);
-        addBlock(block, component, bytes);
+        addBlock(block, component, bytes, compared.get(component));
         addStack(component, bytes, 0);
       }
     }
@@ -66,8 +75,10 @@ public final class LoopFacts {
         modifiedRegisters[outer.index()] |= modifiedRegisters[inner];
         comparedRegisters[outer.index()] |= comparedRegisters[inner];
         addStack(outer.index(), modifiedStack, inner * words);
+        inherit(compared.get(outer.index()), compared.get(inner));
       });
     }
+    thresholds = compared.stream().map(LoopFacts::sorted).toList();
   }
 
   /**
@@ -81,7 +92,7 @@ public final class LoopFacts {
     return new LoopFacts(function, order, liveness);
   }
 
-  private void addBlock(int block, int component, long[] bytes) {
+  private void addBlock(int block, int component, long[] bytes, Set<Threshold> own) {
     Code code = function.code();
     for (int slot = function.firstSlot(block); slot <= function.lastSlot(block); slot++) {
       if (!code.startsAt(slot)) {
@@ -94,8 +105,10 @@ public final class LoopFacts {
         case Atomic atomic -> addStore(flow.address(slot), atomic.width().bytes(), bytes);
         case CallHelper _, CallBtf _, CallLocal _, CallRegister _ ->
           FrameBytes.addAll(bytes, flow.call(slot).maybeWrites());
-        case ConditionalJump _ ->
-          comparedRegisters[component] |= RegisterEffects.reads(instruction);
+        case ConditionalJump jump -> {
+          comparedRegisters[component] |= RegisterEffects.reads(jump);
+          flow.constantAt(slot).ifPresent(constant -> own.add(threshold(jump, constant)));
+        }
         default -> {}
       }
     }
@@ -137,20 +150,26 @@ public final class LoopFacts {
 
   /**
    * The constants that conditional jumps of the component compare with, as immediates or as registers that hold the same
-   * number on every path; each once, in order of value. Takes time linear in the component's size.
+   * number on every path; each once, in order of value. Of those that only an inner component compares with,
+   * {@value #INHERITED} at most for each inner component.
    */
   public List<Threshold> thresholds(int component) {
-    SortedSet<Threshold> thresholds = new TreeSet<>(Comparator.comparingLong(Threshold::value)
-        .thenComparing(Threshold::width)
-        .thenComparing(Threshold::signed));
-    IntSequence members = order.component(component).members();
-    for (int i = 0; i < members.size(); i++) {
-      int slot = function.lastSlot(members.at(i));
-      if (function.code().at(slot) instanceof ConditionalJump jump) {
-        flow.constantAt(slot).ifPresent(constant -> thresholds.add(threshold(jump, constant)));
-      }
+    return thresholds.get(component);
+  }
+
+  private static List<Threshold> sorted(Set<Threshold> thresholds) {
+    return thresholds.stream()
+        .sorted(Comparator.comparingLong(Threshold::value)
+            .thenComparing(Threshold::width)
+            .thenComparing(Threshold::signed))
+        .toList();
+  }
+
+  private static void inherit(Set<Threshold> outer, Set<Threshold> inner) {
+    Iterator<Threshold> rest = inner.iterator();
+    for (int count = 0; count < INHERITED && rest.hasNext(); count++) {
+      outer.add(rest.next());
     }
-    return List.copyOf(thresholds);
   }
 
   private static Threshold threshold(ConditionalJump jump, long constant) {

@@ -2,12 +2,22 @@ package dev.assay.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.graph.LoopFacts.Threshold;
+import dev.assay.isa.AccessSize;
 import dev.assay.isa.Assembler;
+import dev.assay.isa.Code;
+import dev.assay.isa.Comparison;
+import dev.assay.isa.Instruction;
+import dev.assay.isa.Operand;
+import dev.assay.isa.Register;
 import dev.assay.isa.Width;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class LoopFactsTest {
@@ -92,5 +102,39 @@ class LoopFactsTest {
     assertTrue(facts.mayModifyStack(0, -16, 1));
     assertFalse(facts.mayModifyStack(0, -512, 496));
     assertEquals(0b11_1111, facts.modifiedRegisters(0));
+  }
+
+  @Test
+  void aNestOfTenThousandLoopsIsNoProblem() throws Exception {
+    int depth = 10_000;
+    List<Instruction> instructions = new ArrayList<>();
+    for (int i = 0; i < depth; i++) {
+      instructions.add(new Instruction.Store(
+          Register.R10, (short) (-1 - i % 512), AccessSize.BYTE, Operand.of(0)));
+    }
+    for (int i = depth - 1; i >= 0; i--) {
+      short back = (short) (i - 2 * depth + i);
+      instructions.add(new Instruction.ConditionalJump(
+          Comparison.NE, Width.W64, Register.R1, Operand.of(i), back));
+    }
+    instructions.add(new Instruction.Exit());
+    ControlFlowGraph graph = ControlFlowGraph.of(Code.of(instructions));
+    FunctionGraph entry = graph.entry();
+    WeakTopologicalOrder order = WeakTopologicalOrder.of(entry);
+    assertTimeout(Duration.ofSeconds(20), () -> {
+      Liveness liveness = Liveness.of(graph, CallEffects.conservative());
+      LoopFacts facts = LoopFacts.of(entry, order, liveness);
+      assertEquals(depth, order.componentCount());
+      for (int component = 0; component < depth; component++) {
+        assertEquals(
+            1, facts.thresholds(component).stream().filter(depth(component)).count());
+      }
+      assertTrue(facts.mayModifyStack(0, -512, 1));
+      assertFalse(facts.mayModifyStack(depth - 1, -512, 1));
+    });
+  }
+
+  private static Predicate<Threshold> depth(int component) {
+    return threshold -> threshold.value() == component;
   }
 }
