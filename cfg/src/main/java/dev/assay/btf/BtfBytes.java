@@ -33,22 +33,26 @@ final class BtfBytes {
   static BtfBytes of(ByteBuffer source) throws MalformedBtfException {
     ByteBuffer buffer = ordered(source, "BTF", HEADER);
     if (buffer.get(2) != 1) {
-      throw new MalformedBtfException("BTF version " + Byte.toUnsignedInt(buffer.get(2)) + " at offset 2 is not 1");
+      throw new MalformedBtfException(
+          "BTF version " + Byte.toUnsignedInt(buffer.get(2)) + " at offset 2 is not 1");
     }
     long header = Integer.toUnsignedLong(buffer.getInt(4));
     if (header < HEADER) {
-      throw new MalformedBtfException("BTF header length " + header + " at offset 4 is less than " + HEADER);
+      throw new MalformedBtfException(
+          "BTF header length " + header + " at offset 4 is less than " + HEADER);
     }
     ByteBuffer types = part(buffer, header, 8, "types");
     ByteBuffer strings = part(buffer, header, 16, "strings");
     if (strings.limit() == 0 || strings.get(0) != 0 || strings.get(strings.limit() - 1) != 0) {
-      throw new MalformedBtfException("the BTF string section does not start and end with a zero byte");
+      throw new MalformedBtfException(
+          "the BTF string section does not start and end with a zero byte");
     }
     return new BtfBytes(types, strings);
   }
 
   /** The bytes in the order in which their first two are the magic number. */
-  static ByteBuffer ordered(ByteBuffer source, String what, int header) throws MalformedBtfException {
+  static ByteBuffer ordered(ByteBuffer source, String what, int header)
+      throws MalformedBtfException {
     ByteBuffer buffer = source.slice().order(ByteOrder.LITTLE_ENDIAN);
     if (buffer.limit() < header) {
       throw new MalformedBtfException(
@@ -64,12 +68,13 @@ final class BtfBytes {
   }
 
   /** The part whose offset from the header's end and whose length stand at {@code at}. */
-  static ByteBuffer part(ByteBuffer buffer, long header, int at, String what) throws MalformedBtfException {
+  static ByteBuffer part(ByteBuffer buffer, long header, int at, String what)
+      throws MalformedBtfException {
     long from = header + Integer.toUnsignedLong(buffer.getInt(at));
     long length = Integer.toUnsignedLong(buffer.getInt(at + 4));
     if (from + length > buffer.limit()) {
-      throw new MalformedBtfException(
-          "BTF " + what + " at offset " + from + " with " + length + " bytes reach beyond the end at " + buffer.limit());
+      throw new MalformedBtfException("BTF " + what + " at offset " + from + " with " + length
+          + " bytes reach beyond the end at " + buffer.limit());
     }
     return buffer.slice((int) from, (int) length).order(buffer.order());
   }
@@ -109,13 +114,17 @@ final class BtfBytes {
     return offset >= 0 && offset < strings.limit();
   }
 
-  /** The hash of the string at an offset without its flavour; what {@link #hash} gives for the same bytes. */
+  /**
+   * The hash of the string at an offset without its flavour; what {@link #hash} gives for the same
+   * bytes.
+   */
   int essentialHash(int offset) {
     int end = end(offset);
     int essential = end;
     // As CoreNames.essential, on bytes.
     for (int at = end - 5; at >= offset && essential == end; at--) {
-      boolean three = strings.get(at + 1) == '_' && strings.get(at + 2) == '_' && strings.get(at + 3) == '_';
+      boolean three =
+          strings.get(at + 1) == '_' && strings.get(at + 2) == '_' && strings.get(at + 3) == '_';
       if (three && strings.get(at) != '_' && strings.get(at + 4) != '_') {
         essential = at + 1;
       }
@@ -132,7 +141,10 @@ final class BtfBytes {
     return Arrays.hashCode(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The string at an offset, cut after 1024 bytes, so that overlapping ones cannot exhaust memory; empty outside. */
+  /**
+   * The string at an offset, cut after 1024 bytes, so that overlapping ones cannot exhaust memory;
+   * empty outside.
+   */
   String string(int offset) {
     if (offset <= 0 || offset >= strings.limit()) {
       return "";

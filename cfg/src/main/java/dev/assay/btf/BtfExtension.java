@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code .BTF.ext} says of instructions: their function, their line of C, and what CO-RE has to put into them. Each is found by the
- * name of the code section and has a byte offset in it.
+ * What {@code .BTF.ext} says of instructions: their function, their line of C, and what CO-RE has
+ * to put into them. Each is found by the name of the code section and has a byte offset in it.
  *
- * <p>The header (Linux, {@code tools/lib/bpf/libbpf_internal.h}) is that of BTF up to its length, then offset and bytes of the
- * function, line and (from 32 bytes of header on) relocation parts. A part is the size of a record, then a run a section:
+ * <p>The header (Linux, {@code tools/lib/bpf/libbpf_internal.h}) is that of BTF up to its length,
+ * then offset and bytes of the function, line and (from 32 bytes of header on) relocation parts. A
+ * part is the size of a record, then a run a section:
  *
  * <pre>
  *   0             4                8                 8 + size
@@ -26,7 +27,10 @@ public final class BtfExtension {
   private final Map<String, List<LineInfo>> lines;
   private final Map<String, List<CoreRelocation>> relocations;
 
-  /** A function starts at {@code offset}; {@code function} is the id of its {@link BtfType.Function}. */
+  /**
+   * A function starts at {@code offset}; {@code function} is the id of its {@link
+   * BtfType.Function}.
+   */
   public record FunctionInfo(int offset, int function) {}
 
   /**
@@ -67,18 +71,20 @@ public final class BtfExtension {
     ByteBuffer buffer = BtfBytes.ordered(source, ".BTF.ext", HEADER);
     long header = Integer.toUnsignedLong(buffer.getInt(4));
     if (header < HEADER || header > buffer.limit()) {
-      throw new MalformedBtfException(
-          ".BTF.ext header length " + header + " at offset 4 is not between " + HEADER + " and " + buffer.limit());
+      throw new MalformedBtfException(".BTF.ext header length " + header
+          + " at offset 4 is not between " + HEADER + " and " + buffer.limit());
     }
     Map<String, List<FunctionInfo>> functions =
         runs(BtfBytes.part(buffer, header, 8, ".ext functions"), 8, types, BtfExtension::function);
     Map<String, List<LineInfo>> lines =
         runs(BtfBytes.part(buffer, header, 16, ".ext lines"), 16, types, BtfExtension::line);
-    Map<String, List<CoreRelocation>> relocations =
-        header < HEADER + 8
-            ? Map.of()
-            : runs(
-                BtfBytes.part(buffer, header, 24, ".ext relocations"), 16, types, (part, at) -> relocation(part, at, types));
+    Map<String, List<CoreRelocation>> relocations = header < HEADER + 8
+        ? Map.of()
+        : runs(
+            BtfBytes.part(buffer, header, 24, ".ext relocations"),
+            16,
+            types,
+            (part, at) -> relocation(part, at, types));
     return new BtfExtension(functions, lines, relocations);
   }
 
@@ -97,7 +103,8 @@ public final class BtfExtension {
     return relocations.getOrDefault(section, List.of());
   }
 
-  private static <T> Map<String, List<T>> runs(ByteBuffer part, int least, BtfTypes types, RecordReader<T> reader)
+  private static <T> Map<String, List<T>> runs(
+      ByteBuffer part, int least, BtfTypes types, RecordReader<T> reader)
       throws MalformedBtfException {
     Map<String, List<T>> bySection = new HashMap<>();
     if (part.limit() == 0) {
@@ -105,8 +112,8 @@ public final class BtfExtension {
     }
     int size = part.limit() < 4 ? 0 : part.getInt(0);
     if (size < least || size % 4 != 0) {
-      throw new MalformedBtfException(
-          ".BTF.ext record size " + Integer.toUnsignedString(size) + " is not a multiple of 4 from " + least + " on");
+      throw new MalformedBtfException(".BTF.ext record size " + Integer.toUnsignedString(size)
+          + " is not a multiple of 4 from " + least + " on");
     }
     int at = 4;
     while (at < part.limit()) {
@@ -117,8 +124,8 @@ public final class BtfExtension {
       long count = Integer.toUnsignedLong(part.getInt(at + 4));
       at += 8;
       if (count * size > part.limit() - at) {
-        throw new MalformedBtfException(
-            ".BTF.ext claims " + count + " records of " + size + " bytes for section " + section + " and has " + (part.limit() - at) + " bytes");
+        throw new MalformedBtfException(".BTF.ext claims " + count + " records of " + size
+            + " bytes for section " + section + " and has " + (part.limit() - at) + " bytes");
       }
       List<T> run = bySection.computeIfAbsent(section, _ -> new ArrayList<>());
       for (int i = 0; i < count; i++, at += size) {
@@ -135,18 +142,27 @@ public final class BtfExtension {
 
   private static LineInfo line(ByteBuffer part, int at) {
     int position = part.getInt(at + 12);
-    return new LineInfo(part.getInt(at), part.getInt(at + 4), part.getInt(at + 8), position >>> 10, position & 0x3ff);
+    return new LineInfo(
+        part.getInt(at),
+        part.getInt(at + 4),
+        part.getInt(at + 8),
+        position >>> 10,
+        position & 0x3ff);
   }
 
-  private static CoreRelocation relocation(ByteBuffer part, int at, BtfTypes types) throws MalformedBtfException {
+  private static CoreRelocation relocation(ByteBuffer part, int at, BtfTypes types)
+      throws MalformedBtfException {
     int type = part.getInt(at + 4);
     int kind = part.getInt(at + 12);
     if (type < 0 || type >= types.count()) {
-      throw new MalformedBtfException("a CO-RE relocation is for type " + Integer.toUnsignedString(type) + ", which does not exist");
+      throw new MalformedBtfException("a CO-RE relocation is for type "
+          + Integer.toUnsignedString(type) + ", which does not exist");
     }
     if (!CoreKind.known(kind)) {
-      throw new MalformedBtfException("CO-RE relocation kind " + Integer.toUnsignedString(kind) + " is not known");
+      throw new MalformedBtfException(
+          "CO-RE relocation kind " + Integer.toUnsignedString(kind) + " is not known");
     }
-    return new CoreRelocation(part.getInt(at), type, types.string(part.getInt(at + 8)), CoreKind.of(kind));
+    return new CoreRelocation(
+        part.getInt(at), type, types.string(part.getInt(at + 8)), CoreKind.of(kind));
   }
 }

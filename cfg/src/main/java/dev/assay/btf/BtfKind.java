@@ -1,7 +1,8 @@
 package dev.assay.btf;
 
 /**
- * The kinds of BTF records, by their number from 1 (Linux, {@code include/uapi/linux/btf.h}; ENUM64 came last, with Linux 6.0).
+ * The kinds of BTF records, by their number from 1 (Linux, {@code include/uapi/linux/btf.h}; ENUM64
+ * came last, with Linux 6.0).
  */
 enum BtfKind {
   INT(4, 0),

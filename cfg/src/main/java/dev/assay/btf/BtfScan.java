@@ -2,7 +2,9 @@ package dev.assay.btf;
 
 import java.util.Arrays;
 
-/** The one pass over all records that finds where each starts and checks what later code relies on. */
+/**
+ * The one pass over all records that finds where each starts and checks what later code relies on.
+ */
 final class BtfScan {
   private final BtfBytes bytes;
   private int[] records = new int[64];
@@ -31,11 +33,17 @@ final class BtfScan {
       }
       int kind = bytes.kindNumber(at);
       if (!BtfKind.known(kind)) {
-        throw malformed(count, at, kind == 0 ? "has no kind" : "has kind " + kind + ", which is not known; an older compiler may not use it");
+        throw malformed(
+            count,
+            at,
+            kind == 0
+                ? "has no kind"
+                : "has kind " + kind + ", which is not known; an older compiler may not use it");
       }
       int size = 12 + BtfKind.of(kind).extraBytes(bytes.length(at));
       if (size > left) {
-        throw malformed(count, at, "of kind " + BtfKind.of(kind) + " needs " + size + " bytes and has " + left);
+        throw malformed(
+            count, at, "of kind " + BtfKind.of(kind) + " needs " + size + " bytes and has " + left);
       }
       if (count == records.length) {
         records = Arrays.copyOf(records, 2 * count);
@@ -56,7 +64,8 @@ final class BtfScan {
           throw malformed(id, record, "has a size of 2 GiB or more");
         }
       }
-      case PTR, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, FUNC_PROTO, VAR, DECL_TAG, TYPE_TAG -> type(id, record + 8);
+      case PTR, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, FUNC_PROTO, VAR, DECL_TAG, TYPE_TAG ->
+        type(id, record + 8);
       case ARRAY -> {
         type(id, record + 12);
         type(id, record + 16);
@@ -76,7 +85,19 @@ final class BtfScan {
         case DATASEC -> type(id, record + 12 + 12 * i);
         case ENUM -> string(id, record + 12 + 8 * i);
         case ENUM64 -> string(id, record + 12 + 12 * i);
-        case INT, PTR, ARRAY, FWD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, VAR, FLOAT, DECL_TAG, TYPE_TAG -> {
+        case INT,
+            PTR,
+            ARRAY,
+            FWD,
+            TYPEDEF,
+            VOLATILE,
+            CONST,
+            RESTRICT,
+            FUNC,
+            VAR,
+            FLOAT,
+            DECL_TAG,
+            TYPE_TAG -> {
           return;
         }
       }
@@ -85,7 +106,11 @@ final class BtfScan {
 
   private void string(int id, int at) throws MalformedBtfException {
     if (!bytes.hasString(bytes.word(at))) {
-      throw malformed(id, records[id], "names string " + Integer.toUnsignedString(bytes.word(at)) + ", which is outside the strings");
+      throw malformed(
+          id,
+          records[id],
+          "names string " + Integer.toUnsignedString(bytes.word(at))
+              + ", which is outside the strings");
     }
   }
 
@@ -94,11 +119,13 @@ final class BtfScan {
       throw malformed(
           id,
           records[id],
-          "refers to type " + Integer.toUnsignedString(bytes.word(at)) + ", but there are only " + count);
+          "refers to type " + Integer.toUnsignedString(bytes.word(at)) + ", but there are only "
+              + count);
     }
   }
 
   private static MalformedBtfException malformed(int id, int at, String what) {
-    return new MalformedBtfException("BTF type " + id + " at offset " + at + " of the types " + what);
+    return new MalformedBtfException(
+        "BTF type " + id + " at offset " + at + " of the types " + what);
   }
 }

@@ -3,8 +3,9 @@ package dev.assay.btf;
 import java.util.List;
 
 /**
- * One type of a {@link BtfTypes}. Other types are named by their id in the same {@code BtfTypes}; id 0 is {@code void}. Names
- * are empty where the type is anonymous. Sizes are in bytes unless said otherwise.
+ * One type of a {@link BtfTypes}. Other types are named by their id in the same {@code BtfTypes};
+ * id 0 is {@code void}. Names are empty where the type is anonymous. Sizes are in bytes unless said
+ * otherwise.
  */
 public sealed interface BtfType {
 
@@ -97,7 +98,10 @@ public sealed interface BtfType {
   /** A function; {@code prototype} is the id of a {@link Prototype}. */
   record Function(String name, int prototype, Linkage linkage) implements BtfType {}
 
-  /** Parameters and result of a function. A last parameter without name and of type 0 stands for {@code ...}. */
+  /**
+   * Parameters and result of a function. A last parameter without name and of type 0 stands for
+   * {@code ...}.
+   */
   record Prototype(int result, List<Parameter> parameters) implements BtfType {
     public Prototype {
       parameters = List.copyOf(parameters);

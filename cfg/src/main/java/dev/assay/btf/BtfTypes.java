@@ -32,10 +32,12 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of one object or kernel, by id and by name. Immutable and safe for use by several threads.
+ * The types of one object or kernel, by id and by name. Immutable and safe for use by several
+ * threads.
  *
- * <p>Reading checks every record, id and string offset, so that nothing can go wrong later; a type itself is made when it is asked for, so
- * that the 150,000 types of a kernel cost little more than their bytes.
+ * <p>Reading checks every record, id and string offset, so that nothing can go wrong later; a type
+ * itself is made when it is asked for, so that the 150,000 types of a kernel cost little more than
+ * their bytes.
  *
  * <p>A record (Linux, {@code include/uapi/linux/btf.h}) is three words and what its kind adds:
  *
@@ -119,7 +121,10 @@ public final class BtfTypes {
     return id == 0 ? "void" : bytes.string(bytes.word(records[id]));
   }
 
-  /** The string at an offset of the string section, cut after 1024 bytes; empty if the offset is outside. */
+  /**
+   * The string at an offset of the string section, cut after 1024 bytes; empty if the offset is
+   * outside.
+   */
   public String string(int offset) {
     return bytes.string(offset);
   }
@@ -135,7 +140,10 @@ public final class BtfTypes {
     return ids;
   }
 
-  /** The ids of all types whose name without its flavour ({@code ___x} at the end) is this one, ascending. */
+  /**
+   * The ids of all types whose name without its flavour ({@code ___x} at the end) is this one,
+   * ascending.
+   */
   List<Integer> namedEssentially(String essentialName) {
     return index().candidates(essentialName);
   }
@@ -150,7 +158,10 @@ public final class BtfTypes {
     return OptionalInt.empty();
   }
 
-  /** The id of what is left when typedefs, qualifiers and type tags are taken off; 0 where that takes more than 32 steps. */
+  /**
+   * The id of what is left when typedefs, qualifiers and type tags are taken off; 0 where that
+   * takes more than 32 steps.
+   */
   public int resolve(int id) {
     int at = id;
     for (int step = 0; step < DEPTH; step++) {
@@ -172,7 +183,10 @@ public final class BtfTypes {
     return type(resolve(id));
   }
 
-  /** The size of a value in bytes; empty for {@code void}, functions, forward declarations and what is larger than an int. */
+  /**
+   * The size of a value in bytes; empty for {@code void}, functions, forward declarations and what
+   * is larger than an int.
+   */
   public OptionalInt size(int id) {
     long factor = 1;
     int at = id;
@@ -190,7 +204,8 @@ public final class BtfTypes {
         }
         case VAR -> at = bytes.word(records[at] + 8);
         case ARRAY -> {
-          OptionalInt longer = product(factor, Integer.toUnsignedLong(bytes.word(records[at] + 20)));
+          OptionalInt longer =
+              product(factor, Integer.toUnsignedLong(bytes.word(records[at] + 20)));
           if (longer.isEmpty()) {
             return longer;
           }
@@ -211,8 +226,8 @@ public final class BtfTypes {
   }
 
   /**
-   * The member with this name of a struct or union (under typedefs and qualifiers), looked for in anonymous members too; its offset counts from the
-   * outermost.
+   * The member with this name of a struct or union (under typedefs and qualifiers), looked for in
+   * anonymous members too; its offset counts from the outermost.
    */
   public Optional<Member> member(int composite, String name) {
     record Place(int type, int bitOffset) {}
@@ -236,7 +251,10 @@ public final class BtfTypes {
     return Optional.empty();
   }
 
-  /** The type as C would write it in a declaration, for messages, for example {@code struct sk_buff *}. */
+  /**
+   * The type as C would write it in a declaration, for messages, for example {@code struct sk_buff
+   * *}.
+   */
   public String describe(int id) {
     String qualifiers = "";
     String after = "";
@@ -261,10 +279,12 @@ public final class BtfTypes {
         case Variable variable -> at = variable.type();
         case DeclarationTag tag -> at = tag.target();
         case Composite struct -> {
-          return declaration(qualifiers + (struct.union() ? "union " : "struct ") + named(struct), after);
+          return declaration(
+              qualifiers + (struct.union() ? "union " : "struct ") + named(struct), after);
         }
         case Forward forward -> {
-          return declaration(qualifiers + (forward.union() ? "union " : "struct ") + named(forward), after);
+          return declaration(
+              qualifiers + (forward.union() ? "union " : "struct ") + named(forward), after);
         }
         case Enumeration enumeration -> {
           return declaration(qualifiers + "enum " + named(enumeration), after);
@@ -328,12 +348,11 @@ public final class BtfTypes {
     for (int i = 0; i < count; i++) {
       int at = record + 12 + 12 * i;
       int offset = bytes.word(at + 8);
-      members.add(
-          new Member(
-              bytes.string(bytes.word(at)),
-              bytes.word(at + 4),
-              withBitfields ? offset & 0xffffff : offset,
-              withBitfields ? offset >>> 24 : 0));
+      members.add(new Member(
+          bytes.string(bytes.word(at)),
+          bytes.word(at + 4),
+          withBitfields ? offset & 0xffffff : offset,
+          withBitfields ? offset >>> 24 : 0));
     }
     return members;
   }
@@ -344,7 +363,8 @@ public final class BtfTypes {
     for (int i = 0; i < count; i++) {
       int at = record + 12 + 8 * i;
       int value = bytes.word(at + 4);
-      enumerators.add(new Enumerator(bytes.string(bytes.word(at)), signed ? value : Integer.toUnsignedLong(value)));
+      enumerators.add(new Enumerator(
+          bytes.string(bytes.word(at)), signed ? value : Integer.toUnsignedLong(value)));
     }
     return enumerators;
   }
@@ -389,8 +409,8 @@ public final class BtfTypes {
   }
 
   /**
-   * Types by name without flavour: chains of ids in a hash table of ints, since a kernel has too many names for strings. Ids ascend
-   * along a chain.
+   * Types by name without flavour: chains of ids in a hash table of ints, since a kernel has too
+   * many names for strings. Ids ascend along a chain.
    */
   private static final class NameIndex {
     private final BtfBytes bytes;

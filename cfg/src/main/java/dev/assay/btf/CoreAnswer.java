@@ -11,9 +11,11 @@ public sealed interface CoreAnswer {
    * @param checked whether {@code before} must be found in the instruction
    * @param bytesBefore how many bytes a load or store of the field moved, or 0 if it is no field
    * @param bytes how many it has to move
-   * @param resizable whether moving another number of bytes gives the same number: for pointers and unsigned integers
+   * @param resizable whether moving another number of bytes gives the same number: for pointers and
+   *     unsigned integers
    */
-  record Value(long before, long value, boolean checked, int bytesBefore, int bytes, boolean resizable)
+  record Value(
+      long before, long value, boolean checked, int bytesBefore, int bytes, boolean resizable)
       implements CoreAnswer {}
 
   /** The target has no such type, member or enumerator: the instruction must not be reached. */

@@ -1,6 +1,8 @@
 package dev.assay.btf;
 
-/** What a CO-RE relocation asks for, by its number from 0 (Linux, {@code enum bpf_core_relo_kind}). */
+/**
+ * What a CO-RE relocation asks for, by its number from 0 (Linux, {@code enum bpf_core_relo_kind}).
+ */
 public enum CoreKind {
   FIELD_BYTE_OFFSET,
   FIELD_BYTE_SIZE,

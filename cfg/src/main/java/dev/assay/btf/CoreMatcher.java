@@ -17,11 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When a type of the object and one of the target are the same for CO-RE: the rules of libbpf ({@code relo_core.c}), on which programs rely.
- * Names are compared without flavours throughout.
+ * When a type of the object and one of the target are the same for CO-RE: the rules of libbpf
+ * ({@code relo_core.c}), on which programs rely. Names are compared without flavours throughout.
  */
 final class CoreMatcher {
-  /** What all comparisons for one object may cost together, so that entangled types cannot keep it busy. */
+  /**
+   * What all comparisons for one object may cost together, so that entangled types cannot keep it
+   * busy.
+   */
   private static final long MOST_STEPS = 20_000_000;
 
   private final BtfTypes local;
@@ -29,7 +32,10 @@ final class CoreMatcher {
   private final Map<Pair, Boolean> matches = new HashMap<>();
   private long stepsLeft = MOST_STEPS;
 
-  /** Two types that are compared; {@code behindPointer} if only what they are matters, not what they hold. */
+  /**
+   * Two types that are compared; {@code behindPointer} if only what they are matters, not what they
+   * hold.
+   */
   private record Pair(int local, int target, boolean behindPointer) {}
 
   CoreMatcher(BtfTypes local, BtfTypes target) {
@@ -80,11 +86,18 @@ final class CoreMatcher {
     return Optional.of(new CorePath(target.resolve(targetRoot), steps, bitOffset));
   }
 
-  /** A member of the target: the struct that holds it, its index there, its type, and its offset from where the search began. */
+  /**
+   * A member of the target: the struct that holds it, its index there, its type, and its offset
+   * from where the search began.
+   */
   private record Place(int struct, int index, int type, long bitOffset) {}
 
-  /** The first member with the name of {@code wanted}, looked for in anonymous ones in passing; empty also if its type differs. */
-  private Optional<Place> find(Member wanted, int structId, int depth) throws MalformedBtfException {
+  /**
+   * The first member with the name of {@code wanted}, looked for in anonymous ones in passing;
+   * empty also if its type differs.
+   */
+  private Optional<Place> find(Member wanted, int structId, int depth)
+      throws MalformedBtfException {
     int id = target.resolve(structId);
     if (depth > BtfTypes.DEPTH || !(target.type(id) instanceof Composite struct)) {
       return Optional.empty();
@@ -97,7 +110,8 @@ final class CoreMatcher {
         Optional<Place> inside = find(wanted, member.type(), depth + 1);
         if (inside.isPresent()) {
           Place place = inside.get();
-          return Optional.of(new Place(place.struct, place.index, place.type, offset + place.bitOffset));
+          return Optional.of(
+              new Place(place.struct, place.index, place.type, offset + place.bitOffset));
         }
       } else if (member.name().equals(wanted.name())) {
         return fieldsAreCompatible(wanted.type(), member.type())
@@ -124,7 +138,10 @@ final class CoreMatcher {
     return Optional.empty();
   }
 
-  /** Whether reading a field of one type as the other makes sense: structs always, integers of any size, pointers of any kind. */
+  /**
+   * Whether reading a field of one type as the other makes sense: structs always, integers of any
+   * size, pointers of any kind.
+   */
   private boolean fieldsAreCompatible(int localId, int targetId) throws MalformedBtfException {
     int one = localId;
     int other = targetId;
@@ -143,8 +160,9 @@ final class CoreMatcher {
           case Pointer _, BtfType.Floating _ -> true;
           case Int number -> number.bitOffset() == 0 && ((Int) right).bitOffset() == 0;
           case Forward _, Enumeration _ ->
-              left.name().isEmpty() || right.name().isEmpty() || sameName(left.name(), right.name());
-          case BtfType.Void _, Array _, Composite _, BtfType.Typedef _, BtfType.Qualified _ -> false;
+            left.name().isEmpty() || right.name().isEmpty() || sameName(left.name(), right.name());
+          case BtfType.Void _, Array _, Composite _, BtfType.Typedef _, BtfType.Qualified _ ->
+            false;
           case BtfType.Function _, Prototype _, BtfType.Variable _, BtfType.Section _ -> false;
           case BtfType.DeclarationTag _, BtfType.TypeTag _ -> false;
         };
@@ -160,7 +178,8 @@ final class CoreMatcher {
     return typesAreCompatible(localId, targetId, BtfTypes.DEPTH);
   }
 
-  private boolean typesAreCompatible(int localId, int targetId, int depth) throws MalformedBtfException {
+  private boolean typesAreCompatible(int localId, int targetId, int depth)
+      throws MalformedBtfException {
     int one = localId;
     int other = targetId;
     for (int step = 0; step < depth; step++) {
@@ -191,7 +210,8 @@ final class CoreMatcher {
             return false;
           }
           for (int i = 0; i < parameters.size(); i++) {
-            if (!typesAreCompatible(prototype.parameters().get(i).type(), parameters.get(i).type(), depth - 1)) {
+            if (!typesAreCompatible(
+                prototype.parameters().get(i).type(), parameters.get(i).type(), depth - 1)) {
               return false;
             }
           }
@@ -209,12 +229,16 @@ final class CoreMatcher {
     return false;
   }
 
-  /** Whether the target's type has all that the object's has: each member and enumerator by name, with matching types. */
+  /**
+   * Whether the target's type has all that the object's has: each member and enumerator by name,
+   * with matching types.
+   */
   boolean typesMatch(int localId, int targetId) throws MalformedBtfException {
     return typesMatch(localId, targetId, false, BtfTypes.DEPTH);
   }
 
-  private boolean typesMatch(int localId, int targetId, boolean behindPointer, int depth) throws MalformedBtfException {
+  private boolean typesMatch(int localId, int targetId, boolean behindPointer, int depth)
+      throws MalformedBtfException {
     spend(1);
     if (depth <= 0) {
       return false;
@@ -237,32 +261,44 @@ final class CoreMatcher {
     return switch (left) {
       case BtfType.Void _ -> right instanceof BtfType.Void;
       case Forward forward ->
-          right instanceof Forward other
-              ? forward.union() == other.union()
-              : pair.behindPointer && right instanceof Composite struct && struct.union() == forward.union();
-      case Composite struct when pair.behindPointer ->
-          right instanceof Composite other
-              ? other.union() == struct.union()
-              : right instanceof Forward forward && forward.union() == struct.union();
+        right instanceof Forward other
+            ? forward.union() == other.union()
+            : pair.behindPointer
+                && right instanceof Composite struct
+                && struct.union() == forward.union();
+      case Composite struct
+      when pair.behindPointer ->
+        right instanceof Composite other
+            ? other.union() == struct.union()
+            : right instanceof Forward forward && forward.union() == struct.union();
       case Composite struct ->
-          right instanceof Composite other && other.union() == struct.union() && membersMatch(struct, other, depth);
-      case Enumeration enumeration -> right instanceof Enumeration other && enumeratorsMatch(enumeration, other);
+        right instanceof Composite other
+            && other.union() == struct.union()
+            && membersMatch(struct, other, depth);
+      case Enumeration enumeration ->
+        right instanceof Enumeration other && enumeratorsMatch(enumeration, other);
       case Int number ->
-          right instanceof Int other && number.size() == other.size() && number.signed() == other.signed();
+        right instanceof Int other
+            && number.size() == other.size()
+            && number.signed() == other.signed();
       case Pointer pointer ->
-          right instanceof Pointer other && typesMatch(pointer.target(), other.target(), true, depth - 1);
+        right instanceof Pointer other
+            && typesMatch(pointer.target(), other.target(), true, depth - 1);
       case Array array ->
-          right instanceof Array other
-              && array.length() == other.length()
-              && typesMatch(array.element(), other.element(), pair.behindPointer, depth - 1);
+        right instanceof Array other
+            && array.length() == other.length()
+            && typesMatch(array.element(), other.element(), pair.behindPointer, depth - 1);
       case Prototype prototype ->
-          right instanceof Prototype other && prototypesMatch(prototype, other, pair.behindPointer, depth);
+        right instanceof Prototype other
+            && prototypesMatch(prototype, other, pair.behindPointer, depth);
       case BtfType.Floating _, BtfType.Typedef _, BtfType.Qualified _, BtfType.Function _ -> false;
-      case BtfType.Variable _, BtfType.Section _, BtfType.DeclarationTag _, BtfType.TypeTag _ -> false;
+      case BtfType.Variable _, BtfType.Section _, BtfType.DeclarationTag _, BtfType.TypeTag _ ->
+        false;
     };
   }
 
-  private boolean membersMatch(Composite struct, Composite other, int depth) throws MalformedBtfException {
+  private boolean membersMatch(Composite struct, Composite other, int depth)
+      throws MalformedBtfException {
     for (Member member : struct.members()) {
       boolean found = false;
       spend(other.members().size());
@@ -280,7 +316,8 @@ final class CoreMatcher {
     return true;
   }
 
-  private boolean enumeratorsMatch(Enumeration enumeration, Enumeration other) throws MalformedBtfException {
+  private boolean enumeratorsMatch(Enumeration enumeration, Enumeration other)
+      throws MalformedBtfException {
     for (Enumerator enumerator : enumeration.enumerators()) {
       spend(other.enumerators().size());
       if (other.enumerators().stream().noneMatch(one -> sameName(one.name(), enumerator.name()))) {
@@ -290,13 +327,18 @@ final class CoreMatcher {
     return true;
   }
 
-  private boolean prototypesMatch(Prototype prototype, Prototype other, boolean behindPointer, int depth)
+  private boolean prototypesMatch(
+      Prototype prototype, Prototype other, boolean behindPointer, int depth)
       throws MalformedBtfException {
     if (prototype.parameters().size() != other.parameters().size()) {
       return false;
     }
     for (int i = 0; i < prototype.parameters().size(); i++) {
-      if (!typesMatch(prototype.parameters().get(i).type(), other.parameters().get(i).type(), behindPointer, depth - 1)) {
+      if (!typesMatch(
+          prototype.parameters().get(i).type(),
+          other.parameters().get(i).type(),
+          behindPointer,
+          depth - 1)) {
         return false;
       }
     }
@@ -316,7 +358,8 @@ final class CoreMatcher {
   private void spend(int steps) throws MalformedBtfException {
     stepsLeft -= steps;
     if (stepsLeft < 0) {
-      throw new MalformedBtfException("the CO-RE relocations need more than " + MOST_STEPS + " steps to compare types");
+      throw new MalformedBtfException(
+          "the CO-RE relocations need more than " + MOST_STEPS + " steps to compare types");
     }
   }
 }

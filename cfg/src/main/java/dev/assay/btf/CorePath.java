@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A way from a type to what a relocation is about, through members with names and elements of arrays; anonymous members are passed through.
+ * A way from a type to what a relocation is about, through members with names and elements of
+ * arrays; anonymous members are passed through.
  *
  * @param root the type that the way starts from, without typedefs and qualifiers for fields
  * @param steps the first is the index of the root itself, as if it stood in an array
@@ -47,19 +48,19 @@ record CorePath(int root, List<Step> steps, long bitOffset) {
   static CorePath parse(BtfTypes types, CoreRelocation relocation) throws MalformedBtfException {
     return switch (relocation.kind()) {
       case TYPE_ID_LOCAL, TYPE_ID_TARGET, TYPE_EXISTS, TYPE_SIZE, TYPE_MATCHES ->
-          new CorePath(relocation.type(), List.of(), 0);
+        new CorePath(relocation.type(), List.of(), 0);
       case ENUMERATOR_EXISTS, ENUMERATOR_VALUE -> enumerator(types, relocation);
       case FIELD_BYTE_OFFSET,
           FIELD_BYTE_SIZE,
           FIELD_EXISTS,
           FIELD_SIGNED,
           FIELD_LEFT_SHIFT,
-          FIELD_RIGHT_SHIFT ->
-          field(types, relocation);
+          FIELD_RIGHT_SHIFT -> field(types, relocation);
     };
   }
 
-  private static CorePath enumerator(BtfTypes types, CoreRelocation relocation) throws MalformedBtfException {
+  private static CorePath enumerator(BtfTypes types, CoreRelocation relocation)
+      throws MalformedBtfException {
     int[] indices = indices(relocation);
     int id = types.resolve(relocation.type());
     if (indices.length == 1
@@ -71,18 +72,21 @@ record CorePath(int root, List<Step> steps, long bitOffset) {
     throw malformed(types, relocation);
   }
 
-  private static CorePath field(BtfTypes types, CoreRelocation relocation) throws MalformedBtfException {
+  private static CorePath field(BtfTypes types, CoreRelocation relocation)
+      throws MalformedBtfException {
     int[] indices = indices(relocation);
     int root = types.resolve(relocation.type());
     int at = root;
     List<Step> steps = new ArrayList<>();
     steps.add(new Step(at, indices[0], ""));
-    long bitOffset = 8L * indices[0] * types.size(at).orElseThrow(() -> malformed(types, relocation));
+    long bitOffset =
+        8L * indices[0] * types.size(at).orElseThrow(() -> malformed(types, relocation));
     for (int i = 1; i < indices.length; i++) {
       at = types.resolve(at);
       int index = indices[i];
       switch (types.type(at)) {
-        case Composite struct when index < struct.members().size() -> {
+        case Composite struct
+        when index < struct.members().size() -> {
           Member member = struct.members().get(index);
           bitOffset += Integer.toUnsignedLong(member.bitOffset());
           if (!member.name().isEmpty()) {
@@ -91,7 +95,8 @@ record CorePath(int root, List<Step> steps, long bitOffset) {
           at = member.type();
         }
         case Array array
-            when Integer.compareUnsigned(index, array.length()) < 0 || flexible(types, steps.getLast(), array) -> {
+        when Integer.compareUnsigned(index, array.length()) < 0
+            || flexible(types, steps.getLast(), array) -> {
           at = types.resolve(array.element());
           steps.add(new Step(at, index, ""));
           bitOffset += 8L * index * types.size(at).orElseThrow(() -> malformed(types, relocation));
@@ -102,7 +107,10 @@ record CorePath(int root, List<Step> steps, long bitOffset) {
     return new CorePath(root, steps, bitOffset);
   }
 
-  /** Whether an array that a step leads to may have any number of elements: it is the last member of its struct and has none itself. */
+  /**
+   * Whether an array that a step leads to may have any number of elements: it is the last member of
+   * its struct and has none itself.
+   */
   static boolean flexible(BtfTypes types, Step step, Array array) {
     return array.length() == 0
         && !step.isElement()
@@ -115,8 +123,8 @@ record CorePath(int root, List<Step> steps, long bitOffset) {
     int[] indices = new int[parts.length];
     for (int i = 0; i < parts.length; i++) {
       if (parts.length > LONGEST || !parts[i].matches("[0-9]{1,9}")) {
-        throw new MalformedBtfException(
-            "the access string \"" + relocation.access() + "\" of a CO-RE relocation is not up to 64 numbers and colons");
+        throw new MalformedBtfException("the access string \"" + relocation.access()
+            + "\" of a CO-RE relocation is not up to 64 numbers and colons");
       }
       indices[i] = Integer.parseInt(parts[i]);
     }

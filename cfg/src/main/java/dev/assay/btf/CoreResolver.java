@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers an object's CO-RE relocations for a target, as libbpf does. Without a target, the object's own types answer: each stands for
- * itself.
+ * Answers an object's CO-RE relocations for a target, as libbpf does. Without a target, the
+ * object's own types answer: each stands for itself.
  */
 public final class CoreResolver {
   private static final int POINTER_BYTES = 8;
@@ -28,7 +28,8 @@ public final class CoreResolver {
   private record Question(int type, String access, CoreKind kind) {}
 
   /** A field, seen as the smallest aligned integer that contains it. */
-  private record Field(long byteOffset, int bytes, long bitOffset, int bits, boolean bitfield, int type) {}
+  private record Field(
+      long byteOffset, int bytes, long bitOffset, int bits, boolean bitfield, int type) {}
 
   /**
    * @param order of the target, on which the shifts of bitfields depend
@@ -43,7 +44,8 @@ public final class CoreResolver {
   /**
    * The answer to one relocation.
    *
-   * @throws MalformedBtfException if the relocation does not fit the object's types, or the target's types give several answers
+   * @throws MalformedBtfException if the relocation does not fit the object's types, or the
+   *     target's types give several answers
    */
   public CoreAnswer answer(CoreRelocation relocation) throws MalformedBtfException {
     Question question = new Question(relocation.type(), relocation.access(), relocation.kind());
@@ -61,7 +63,8 @@ public final class CoreResolver {
       return answer(relocation, path, local, path);
     }
     if (local.name(relocation.type()).isEmpty()) {
-      throw new MalformedBtfException("a CO-RE relocation is for an anonymous type, number " + relocation.type() + ", which cannot be looked for");
+      throw new MalformedBtfException("a CO-RE relocation is for an anonymous type, number "
+          + relocation.type() + ", which cannot be looked for");
     }
     BtfTypes there = target.get();
     Optional<CorePath> first = Optional.empty();
@@ -73,8 +76,10 @@ public final class CoreResolver {
       }
       CoreAnswer one = answer(relocation, path, there, found.get());
       if (answer.isPresent()
-          && (!answer.get().equals(one) || first.orElseThrow().bitOffset() != found.get().bitOffset())) {
-        throw new MalformedBtfException("the target has several answers to the CO-RE relocation for " + describe(relocation));
+          && (!answer.get().equals(one)
+              || first.orElseThrow().bitOffset() != found.get().bitOffset())) {
+        throw new MalformedBtfException(
+            "the target has several answers to the CO-RE relocation for " + describe(relocation));
       }
       first = first.or(() -> found);
       answer = Optional.of(one);
@@ -82,40 +87,37 @@ public final class CoreResolver {
     return answer.orElseGet(() -> missing(relocation));
   }
 
-  private Optional<CorePath> match(CoreKind kind, CorePath path, int candidate) throws MalformedBtfException {
+  private Optional<CorePath> match(CoreKind kind, CorePath path, int candidate)
+      throws MalformedBtfException {
     return switch (kind) {
       case TYPE_ID_LOCAL, TYPE_ID_TARGET, TYPE_EXISTS, TYPE_SIZE ->
-          matcher.typesAreCompatible(path.root(), candidate)
-              ? Optional.of(new CorePath(candidate, List.of(), 0))
-              : Optional.empty();
+        matcher.typesAreCompatible(path.root(), candidate)
+            ? Optional.of(new CorePath(candidate, List.of(), 0))
+            : Optional.empty();
       case TYPE_MATCHES ->
-          matcher.typesMatch(path.root(), candidate)
-              ? Optional.of(new CorePath(candidate, List.of(), 0))
-              : Optional.empty();
+        matcher.typesMatch(path.root(), candidate)
+            ? Optional.of(new CorePath(candidate, List.of(), 0))
+            : Optional.empty();
       case ENUMERATOR_EXISTS, ENUMERATOR_VALUE -> matcher.followEnumerator(path, candidate);
       case FIELD_BYTE_OFFSET,
           FIELD_BYTE_SIZE,
           FIELD_EXISTS,
           FIELD_SIGNED,
           FIELD_LEFT_SHIFT,
-          FIELD_RIGHT_SHIFT ->
-          matcher.follow(path, candidate);
+          FIELD_RIGHT_SHIFT -> matcher.follow(path, candidate);
     };
   }
 
-  private CoreAnswer answer(CoreRelocation relocation, CorePath path, BtfTypes there, CorePath found)
+  private CoreAnswer answer(
+      CoreRelocation relocation, CorePath path, BtfTypes there, CorePath found)
       throws MalformedBtfException {
     return switch (relocation.kind()) {
       case TYPE_ID_LOCAL, TYPE_ID_TARGET -> number(0, found.root(), false);
       case TYPE_EXISTS, TYPE_MATCHES, FIELD_EXISTS, ENUMERATOR_EXISTS -> number(1, 1, false);
       case TYPE_SIZE -> number(size(local, path.root()), size(there, found.root()), true);
       case ENUMERATOR_VALUE -> number(enumerator(local, path), enumerator(there, found), true);
-      case FIELD_BYTE_OFFSET,
-          FIELD_BYTE_SIZE,
-          FIELD_SIGNED,
-          FIELD_LEFT_SHIFT,
-          FIELD_RIGHT_SHIFT ->
-          fieldAnswer(relocation, path, there, found);
+      case FIELD_BYTE_OFFSET, FIELD_BYTE_SIZE, FIELD_SIGNED, FIELD_LEFT_SHIFT, FIELD_RIGHT_SHIFT ->
+        fieldAnswer(relocation, path, there, found);
     };
   }
 
@@ -123,14 +125,16 @@ public final class CoreResolver {
     return new CoreAnswer.Value(before, value, checked, 0, 0, true);
   }
 
-  private CoreAnswer fieldAnswer(CoreRelocation relocation, CorePath path, BtfTypes there, CorePath found)
+  private CoreAnswer fieldAnswer(
+      CoreRelocation relocation, CorePath path, BtfTypes there, CorePath found)
       throws MalformedBtfException {
     Field before = field(local, path);
     Field after = field(there, found);
     if (path.last().isElement()
         && relocation.kind() != CoreKind.FIELD_BYTE_OFFSET
         && relocation.kind() != CoreKind.FIELD_BYTE_SIZE) {
-      throw new MalformedBtfException("a CO-RE relocation asks for bits of an array's element: " + describe(relocation));
+      throw new MalformedBtfException(
+          "a CO-RE relocation asks for bits of an array's element: " + describe(relocation));
     }
     return switch (relocation.kind()) {
       case FIELD_BYTE_OFFSET -> {
@@ -142,16 +146,17 @@ public final class CoreResolver {
             !before.bitfield,
             bytesBefore,
             bytes,
-            bytesBefore == bytes || resizable(local.resolved(before.type), there.resolved(after.type)));
+            bytesBefore == bytes
+                || resizable(local.resolved(before.type), there.resolved(after.type)));
       }
       case FIELD_BYTE_SIZE -> number(before.bytes, after.bytes, !before.bitfield);
       case FIELD_SIGNED -> number(signed(local, before), signed(there, after), true);
       case FIELD_LEFT_SHIFT -> number(leftShift(before), leftShift(after), !before.bitfield);
       case FIELD_RIGHT_SHIFT -> number(64 - before.bits, 64 - after.bits, true);
       case FIELD_EXISTS, TYPE_ID_LOCAL, TYPE_ID_TARGET, TYPE_EXISTS, TYPE_SIZE, TYPE_MATCHES ->
-          throw new IllegalArgumentException(relocation.kind() + " is not about a field");
+        throw new IllegalArgumentException(relocation.kind() + " is not about a field");
       case ENUMERATOR_EXISTS, ENUMERATOR_VALUE ->
-          throw new IllegalArgumentException(relocation.kind() + " is not about a field");
+        throw new IllegalArgumentException(relocation.kind() + " is not about a field");
     };
   }
 
@@ -174,7 +179,8 @@ public final class CoreResolver {
     long start = bitOffset / 8 / bytes * bytes;
     while (bitOffset + member.bitfieldBits() > 8 * (start + bytes)) {
       if (bytes >= 8) {
-        throw new MalformedBtfException("bitfield " + member.name() + " does not fit into an aligned integer of 8 bytes");
+        throw new MalformedBtfException(
+            "bitfield " + member.name() + " does not fit into an aligned integer of 8 bytes");
       }
       bytes *= 2;
       start = bitOffset / 8 / bytes * bytes;
@@ -199,7 +205,10 @@ public final class CoreResolver {
 
   private static boolean resizable(BtfType before, BtfType after) {
     return before instanceof Pointer && after instanceof Pointer
-        || before instanceof Int one && after instanceof Int other && !one.signed() && !other.signed();
+        || before instanceof Int one
+            && after instanceof Int other
+            && !one.signed()
+            && !other.signed();
   }
 
   /** The size of a field, or of an element of it if it is an array: what one load of it moves. */
@@ -214,28 +223,39 @@ public final class CoreResolver {
   private static int size(BtfTypes types, int type) throws MalformedBtfException {
     return types.resolved(type) instanceof Pointer
         ? POINTER_BYTES
-        : types.size(type)
-            .orElseThrow(
-                () -> new MalformedBtfException("a CO-RE relocation needs the size of " + types.describe(type) + ", which has none"));
+        : types
+            .size(type)
+            .orElseThrow(() -> new MalformedBtfException("a CO-RE relocation needs the size of "
+                + types.describe(type) + ", which has none"));
   }
 
   private static long enumerator(BtfTypes types, CorePath path) {
     CorePath.Step step = path.last();
-    return ((Enumeration) types.type(step.type())).enumerators().get(step.index()).value();
+    return ((Enumeration) types.type(step.type()))
+        .enumerators()
+        .get(step.index())
+        .value();
   }
 
-  /** Nothing in the target corresponds: for questions about existence and types that is an answer, else the instruction is wrong. */
+  /**
+   * Nothing in the target corresponds: for questions about existence and types that is an answer,
+   * else the instruction is wrong.
+   */
   private CoreAnswer missing(CoreRelocation relocation) {
     return switch (relocation.kind()) {
-      case FIELD_EXISTS, ENUMERATOR_EXISTS, TYPE_EXISTS, TYPE_MATCHES, TYPE_SIZE, TYPE_ID_TARGET, TYPE_ID_LOCAL ->
-          number(0, 0, false);
+      case FIELD_EXISTS,
+          ENUMERATOR_EXISTS,
+          TYPE_EXISTS,
+          TYPE_MATCHES,
+          TYPE_SIZE,
+          TYPE_ID_TARGET,
+          TYPE_ID_LOCAL -> number(0, 0, false);
       case FIELD_BYTE_OFFSET,
           FIELD_BYTE_SIZE,
           FIELD_SIGNED,
           FIELD_LEFT_SHIFT,
           FIELD_RIGHT_SHIFT,
-          ENUMERATOR_VALUE ->
-          new CoreAnswer.Missing("the target has no " + describe(relocation));
+          ENUMERATOR_VALUE -> new CoreAnswer.Missing("the target has no " + describe(relocation));
     };
   }
 

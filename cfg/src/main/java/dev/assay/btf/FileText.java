@@ -8,7 +8,10 @@ public final class FileText {
 
   private FileText() {}
 
-  /** UTF-8 to text; control characters other than tabs are replaced, since a name may end up on a terminal. */
+  /**
+   * UTF-8 to text; control characters other than tabs are replaced, since a name may end up on a
+   * terminal.
+   */
   public static String decode(byte[] utf8) {
     String text = new String(utf8, StandardCharsets.UTF_8);
     if (text.chars().noneMatch(FileText::control)) {

@@ -10,15 +10,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One entry function with its callees, linked: local calls and code addresses have their slot offsets, maps are
- * {@code MapByIndex} and {@code MapValueByIndex} with indices into {@link BpfObject#maps}.
+ * One entry function with its callees, linked: local calls and code addresses have their slot
+ * offsets, maps are {@code MapByIndex} and {@code MapValueByIndex} with indices into {@link
+ * BpfObject#maps}.
  *
  * @param section the section that holds the entry function
  * @param function the entry function's name
  * @param code the entry function from slot 0, then each subprogram that it reaches
  * @param subprograms the functions of the code in order, the entry function first
- * @param externals what the instruction at a slot calls or loads, where that is a symbol that the object does not define
- * @param poisoned slots whose CO-RE relocation failed ({@link ObjectReader#POISON} stands there), each with the reason
+ * @param externals what the instruction at a slot calls or loads, where that is a symbol that the
+ *     object does not define
+ * @param poisoned slots whose CO-RE relocation failed ({@link ObjectReader#POISON} stands there),
+ *     each with the reason
  * @param sourceLines for each slot at which a new line begins, the line
  */
 public record BpfProgram(
@@ -49,10 +52,15 @@ public record BpfProgram(
         Collections.emptyNavigableMap());
   }
 
-  /** The C line that the instruction at {@code slot} comes from; lines do not run over the end of a function. */
+  /**
+   * The C line that the instruction at {@code slot} comes from; lines do not run over the end of a
+   * function.
+   */
   public Optional<SourceLine> sourceAt(int slot) {
     Map.Entry<Integer, SourceLine> line = sourceLines.floorEntry(slot);
-    return line == null || line.getKey() < functionAt(slot).firstSlot() ? Optional.empty() : Optional.of(line.getValue());
+    return line == null || line.getKey() < functionAt(slot).firstSlot()
+        ? Optional.empty()
+        : Optional.of(line.getValue());
   }
 
   /**

@@ -9,25 +9,24 @@ import dev.assay.btf.BtfType.Prototype;
 import dev.assay.btf.BtfType.Variable;
 import dev.assay.btf.BtfTypes;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Maps in the section {@code .maps}, each a variable whose type says everything (libbpf 0.0.4 and later): a number N is the length of an
- * array that a member points to, a type is what a member points to.
+ * Maps in the section {@code .maps}, each a variable whose type says everything (libbpf 0.0.4 and
+ * later): a number N is the length of an array that a member points to, a type is what a member
+ * points to.
  *
  * <pre>
  *   struct { int (*type)[1]; key_t *key; value_t *value; int (*max_entries)[8]; } name;
  * </pre>
  *
- * <p>A member {@code values}, an array of pointers, makes a map of maps or a program array; relocations of its elements tell what is in it
- * at the start.
+ * <p>A member {@code values}, an array of pointers, makes a map of maps or a program array;
+ * relocations of its elements tell what is in it at the start.
  */
 final class BtfMaps {
   private static final int PROGRAM_ARRAY = 3;
@@ -74,8 +73,8 @@ final class BtfMaps {
     for (ElfSymbol symbol : elf.symbols()) {
       if (symbol.section() == section.index() && symbol.isVariable()) {
         if (symbol.value() < 0 || symbol.value() >= Math.max(section.size(), 1)) {
-          throw new MalformedObjectException(
-              "map " + symbol.name() + " at " + Long.toUnsignedString(symbol.value()) + " lies outside " + section);
+          throw new MalformedObjectException("map " + symbol.name() + " at "
+              + Long.toUnsignedString(symbol.value()) + " lies outside " + section);
         }
         symbols.putIfAbsent((int) symbol.value(), symbol);
       }
@@ -83,18 +82,22 @@ final class BtfMaps {
     for (ElfSymbol symbol : symbols.values()) {
       Integer type = typeOf.get(symbol.name());
       if (type == null) {
-        throw new MalformedObjectException("map " + symbol.name() + " in " + section + " has no BTF that describes it");
+        throw new MalformedObjectException(
+            "map " + symbol.name() + " in " + section + " has no BTF that describes it");
       }
-      int index = maps.addAt(section, (int) symbol.value(), MapDefinition.of(symbol.name(), 0, 0, 0, 0));
+      int index =
+          maps.addAt(section, (int) symbol.value(), MapDefinition.of(symbol.name(), 0, 0, 0, 0));
       maps.replace(index, definition(symbol.name(), type, Optional.of(index)));
     }
     readInitialEntries(section);
   }
 
   /** The map that a struct type describes; {@code outer} is its index if it may hold other maps. */
-  private MapDefinition definition(String name, int typeId, Optional<Integer> outer) throws MalformedObjectException {
+  private MapDefinition definition(String name, int typeId, Optional<Integer> outer)
+      throws MalformedObjectException {
     if (!(types.resolved(typeId) instanceof Composite struct) || struct.union()) {
-      throw new MalformedObjectException("map " + name + " in section .maps is no struct, according to BTF type " + typeId);
+      throw new MalformedObjectException(
+          "map " + name + " in section .maps is no struct, according to BTF type " + typeId);
     }
     Map<String, Integer> numbers = new HashMap<>();
     int keyType = 0;
@@ -106,15 +109,17 @@ final class BtfMaps {
         case "value" -> valueType = target(name, member);
         case "values" -> {
           if (outer.isEmpty()) {
-            throw new MalformedObjectException("map " + name + " is the inner map of another and must not have values itself");
+            throw new MalformedObjectException(
+                "map " + name + " is the inner map of another and must not have values itself");
           }
           valuesMembers.put(outer.get(), member);
           inner = inner(name, member);
         }
         case "type", "max_entries", "map_flags", "key_size", "value_size", "pinning" ->
-            numbers.put(member.name(), number(name, member));
+          numbers.put(member.name(), number(name, member));
         default -> {
-          // numa_node and map_extra do not change what a program may do, and later ones are not known.
+          // numa_node and map_extra do not change what a program may do, and later ones are not
+          // known.
         }
       }
     }
@@ -144,8 +149,10 @@ final class BtfMaps {
       return switch (types.resolved(pointer.target())) {
         case Prototype _ -> Optional.empty();
         case Composite _ ->
-            Optional.of(maps.add(definition(name + ".inner", pointer.target(), Optional.empty())));
-        default -> throw new MalformedObjectException("map " + name + " holds neither maps nor programs in its values");
+          Optional.of(maps.add(definition(name + ".inner", pointer.target(), Optional.empty())));
+        default ->
+          throw new MalformedObjectException(
+              "map " + name + " holds neither maps nor programs in its values");
       };
     }
     throw new MalformedObjectException("the values of map " + name + " are no array of pointers");
@@ -156,15 +163,16 @@ final class BtfMaps {
         && types.resolved(pointer.target()) instanceof Array array) {
       return array.length();
     }
-    throw new MalformedObjectException(
-        "the member " + member.name() + " of map " + name + " is no pointer to an array, so that its number is not known");
+    throw new MalformedObjectException("the member " + member.name() + " of map " + name
+        + " is no pointer to an array, so that its number is not known");
   }
 
   private int target(String name, Member member) throws MalformedObjectException {
     if (types.resolved(member.type()) instanceof Pointer pointer) {
       return pointer.target();
     }
-    throw new MalformedObjectException("the member " + member.name() + " of map " + name + " is no pointer to a type");
+    throw new MalformedObjectException(
+        "the member " + member.name() + " of map " + name + " is no pointer to a type");
   }
 
   private int size(String name, String what, int type) throws MalformedObjectException {
@@ -173,8 +181,8 @@ final class BtfMaps {
     }
     int size = types.size(type).orElse(Integer.MAX_VALUE);
     if (size > LONGEST_VALUE) {
-      throw new MalformedObjectException(
-          "the " + what + " of map " + name + " is of type " + types.describe(type) + ", whose size is not known or too large");
+      throw new MalformedObjectException("the " + what + " of map " + name + " is of type "
+          + types.describe(type) + ", whose size is not known or too large");
     }
     return size;
   }
@@ -183,23 +191,23 @@ final class BtfMaps {
     Map<Integer, NavigableMap<Integer, String>> entries = new HashMap<>();
     ByteBuffer contents = elf.contents(section);
     for (ElfRelocation relocation : elf.relocations(section)) {
-      maps.definedBefore(section.index(), relocation.offset())
-          .ifPresent(
-              place -> {
-                Member values = valuesMembers.get(place.getValue());
-                int offset = relocation.offset() - place.getKey() - (values == null ? 0 : values.bitOffset() / 8);
-                if (values != null && offset >= 0 && offset % POINTER_BYTES == 0) {
-                  long addend = relocation.offset() + POINTER_BYTES <= contents.limit() ? contents.getLong(relocation.offset()) : 0;
-                  nameAt(place.getValue(), relocation, addend)
-                      .ifPresent(
-                          name ->
-                              entries
-                                  .computeIfAbsent(place.getValue(), _ -> new TreeMap<>())
-                                  .put(offset / POINTER_BYTES, name));
-                }
-              });
+      maps.definedBefore(section.index(), relocation.offset()).ifPresent(place -> {
+        Member values = valuesMembers.get(place.getValue());
+        int offset =
+            relocation.offset() - place.getKey() - (values == null ? 0 : values.bitOffset() / 8);
+        if (values != null && offset >= 0 && offset % POINTER_BYTES == 0) {
+          long addend = relocation.offset() + POINTER_BYTES <= contents.limit()
+              ? contents.getLong(relocation.offset())
+              : 0;
+          nameAt(place.getValue(), relocation, addend)
+              .ifPresent(name -> entries
+                  .computeIfAbsent(place.getValue(), _ -> new TreeMap<>())
+                  .put(offset / POINTER_BYTES, name));
+        }
+      });
     }
-    entries.forEach((index, byKey) -> maps.replace(index, maps.get(index).withInitialEntries(byKey)));
+    entries.forEach(
+        (index, byKey) -> maps.replace(index, maps.get(index).withInitialEntries(byKey)));
   }
 
   /** The name of the map or program that an element of {@code values} points to. */
@@ -208,6 +216,7 @@ final class BtfMaps {
     if (maps.get(map).type() == PROGRAM_ARRAY) {
       return symbol.isFunction() ? Optional.of(symbol.name()) : Optional.empty();
     }
-    return maps.definedAt(symbol.section(), symbol.value() + addend + relocation.addend()).map(index -> maps.get(index).name());
+    return maps.definedAt(symbol.section(), symbol.value() + addend + relocation.addend())
+        .map(index -> maps.get(index).name());
   }
 }

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable sequence of bytes. Zeros at its end take no memory, since an object may claim any number of them. */
+/**
+ * An immutable sequence of bytes. Zeros at its end take no memory, since an object may claim any
+ * number of them.
+ */
 public final class Bytes {
   private final byte[] bytes;
   private final int size;

@@ -9,7 +9,8 @@ package dev.assay.object;
  * @param global whether the symbol is visible from outside
  * @param symbol whether a function symbol names it
  */
-record CodeFunction(ElfSection section, String name, int firstSlot, int slots, boolean global, boolean symbol) {
+record CodeFunction(
+    ElfSection section, String name, int firstSlot, int slots, boolean global, boolean symbol) {
 
   int endSlot() {
     return firstSlot + slots;

@@ -4,10 +4,12 @@ import dev.assay.btf.CoreAnswer;
 import dev.assay.btf.CoreAnswer.Value;
 
 /**
- * Puts the answer of a CO-RE relocation into an instruction, as libbpf does: into the immediate of arithmetic, the offset of loads and
- * stores (whose size follows the field's), and 64-bit immediates.
+ * Puts the answer of a CO-RE relocation into an instruction, as libbpf does: into the immediate of
+ * arithmetic, the offset of loads and stores (whose size follows the field's), and 64-bit
+ * immediates.
  *
- * <p>The low three bits of an opcode are its class; for loads and stores the two above bits 3 and 4 are the size: 4, 2, 1, 8 bytes.
+ * <p>The low three bits of an opcode are its class; for loads and stores the two above bits 3 and 4
+ * are the size: 4, 2, 1, 8 bytes.
  */
 final class CorePatch {
   private static final int CLASS = 0x07;
@@ -28,7 +30,8 @@ final class CorePatch {
     switch (opcode & CLASS) {
       case 0x04, 0x07 -> {
         if ((opcode & REGISTER_SOURCE) != 0) {
-          throw new LinkException("the CO-RE relocation at slot " + slot + " is for arithmetic without an immediate");
+          throw new LinkException(
+              "the CO-RE relocation at slot " + slot + " is for arithmetic without an immediate");
         }
         check(answer, (int) answer.before(), code.immediate(slot));
         code.setImmediate(slot, (int) answer.value());
@@ -37,7 +40,8 @@ final class CorePatch {
         check(answer, answer.before(), code.offset(slot));
         resize(answer, opcode);
         if (answer.value() > Short.MAX_VALUE) {
-          throw new LinkException("the CO-RE relocation at slot " + slot + " needs offset " + answer.value() + ", more than 32767");
+          throw new LinkException("the CO-RE relocation at slot " + slot + " needs offset "
+              + answer.value() + ", more than 32767");
         }
         code.setOffset(slot, (short) answer.value());
       }
@@ -45,7 +49,8 @@ final class CorePatch {
         if (!code.loadsImmediate(slot) || code.source(slot) != 0) {
           throw notPatchable(opcode);
         }
-        long before = Integer.toUnsignedLong(code.immediate(slot)) | (long) code.immediate(slot + 1) << 32;
+        long before =
+            Integer.toUnsignedLong(code.immediate(slot)) | (long) code.immediate(slot + 1) << 32;
         check(answer, answer.before(), before);
         code.setImmediate(slot, (int) answer.value());
         code.setImmediate(slot + 1, (int) (answer.value() >>> 32));
@@ -54,10 +59,16 @@ final class CorePatch {
     }
   }
 
-  /** Whether the answer is for an access whose size it may not change: libbpf then treats it as missing. */
+  /**
+   * Whether the answer is for an access whose size it may not change: libbpf then treats it as
+   * missing.
+   */
   boolean mustNotResize(Value answer) {
     int kind = code.opcode(slot) & CLASS;
-    return kind >= 0x01 && kind <= 0x03 && answer.bytes() != answer.bytesBefore() && !answer.resizable();
+    return kind >= 0x01
+        && kind <= 0x03
+        && answer.bytes() != answer.bytesBefore()
+        && !answer.resizable();
   }
 
   /** Makes the instruction one that must not be reached; of a 64-bit immediate both slots. */
@@ -83,7 +94,9 @@ final class CorePatch {
           case 2 -> 0x08;
           case 4 -> 0x00;
           case 8 -> 0x18;
-          default -> throw new LinkException("the CO-RE relocation at slot " + slot + " needs an access of " + answer.bytes() + " bytes");
+          default ->
+            throw new LinkException("the CO-RE relocation at slot " + slot + " needs an access of "
+                + answer.bytes() + " bytes");
         };
     code.setOpcode(slot, opcode & ~SIZE | bits);
   }
@@ -100,11 +113,14 @@ final class CorePatch {
   private void check(CoreAnswer.Value answer, long expected, long found) throws LinkException {
     if (answer.checked() && expected != found) {
       throw new LinkException(
-          "the CO-RE relocation at slot %d expects %d in the instruction, which has %d".formatted(slot, expected, found));
+          "the CO-RE relocation at slot %d expects %d in the instruction, which has %d"
+              .formatted(slot, expected, found));
     }
   }
 
   private LinkException notPatchable(int opcode) {
-    return new LinkException("the CO-RE relocation at slot %d is for opcode 0x%02x, which has no place for it".formatted(slot, opcode));
+    return new LinkException(
+        "the CO-RE relocation at slot %d is for opcode 0x%02x, which has no place for it"
+            .formatted(slot, opcode));
   }
 }

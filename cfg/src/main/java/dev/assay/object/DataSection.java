@@ -3,7 +3,8 @@ package dev.assay.object;
 import java.util.List;
 
 /**
- * The contents of a section of variables: {@code .data}, {@code .bss}, {@code .rodata}, {@code .kconfig} or a named one.
+ * The contents of a section of variables: {@code .data}, {@code .bss}, {@code .rodata}, {@code
+ * .kconfig} or a named one.
  *
  * @param readOnly whether programs may only read it
  * @param contents the initial bytes
@@ -17,7 +18,8 @@ public record DataSection(boolean readOnly, Bytes contents, List<Variable> varia
   /**
    * One variable.
    *
-   * @param volatileConstant whether it is {@code const volatile}: a loader may set it before the program is loaded
+   * @param volatileConstant whether it is {@code const volatile}: a loader may set it before the
+   *     program is loaded
    */
   public record Variable(String name, int offset, int size, boolean volatileConstant) {}
 }

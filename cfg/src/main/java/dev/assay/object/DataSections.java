@@ -16,8 +16,9 @@ import org.apache.commons.collections4.MultiValuedMap;
 import org.apache.commons.collections4.multimap.ArrayListValuedHashMap;
 
 /**
- * Sections of variables as maps: an array with one value each, as libbpf makes them. Those are {@code .data}, {@code .bss}, {@code .rodata} and what
- * is named after them, and any other that code refers to.
+ * Sections of variables as maps: an array with one value each, as libbpf makes them. Those are
+ * {@code .data}, {@code .bss}, {@code .rodata} and what is named after them, and any other that
+ * code refers to.
  */
 final class DataSections {
   private static final int ARRAY = 2;
@@ -51,14 +52,18 @@ final class DataSections {
   }
 
   private static boolean named(String name) {
-    return name.equals(".data") || name.startsWith(".data.") || name.startsWith(".bss") || name.startsWith(".rodata");
+    return name.equals(".data")
+        || name.startsWith(".data.")
+        || name.startsWith(".bss")
+        || name.startsWith(".rodata");
   }
 
   private Set<Integer> usedByCode() {
     Set<Integer> used = new HashSet<>();
     for (ElfSection section : elf.sections()) {
       if (section.holdsCode()) {
-        elf.relocations(section).forEach(relocation -> used.add(relocation.symbol().section()));
+        elf.relocations(section)
+            .forEach(relocation -> used.add(relocation.symbol().section()));
       }
     }
     return used;
@@ -69,7 +74,8 @@ final class DataSections {
     ByteBuffer contents = elf.contents(section);
     byte[] bytes = new byte[contents.limit()];
     contents.get(0, bytes);
-    Bytes value = section.type() == ElfSection.NO_BITS ? Bytes.zeros(section.size()) : Bytes.copyOf(bytes);
+    Bytes value =
+        section.type() == ElfSection.NO_BITS ? Bytes.zeros(section.size()) : Bytes.copyOf(bytes);
     return new MapDefinition(
         section.name(),
         ARRAY,
@@ -95,14 +101,18 @@ final class DataSections {
     }));
     List<DataSection.Variable> variables = new ArrayList<>();
     for (ElfSymbol symbol : symbols.get(section.index())) {
-      // The compiler calls a static variable of a function "function.variable", and BTF just "variable".
+      // The compiler calls a static variable of a function "function.variable", and BTF just
+      // "variable".
       String inFunction = symbol.name().substring(symbol.name().lastIndexOf('.') + 1);
-      Optional<BtfType.Variable> variable =
-          Optional.ofNullable(typed.get(symbol.name())).or(() -> Optional.ofNullable(typed.get(inFunction)));
+      Optional<BtfType.Variable> variable = Optional.ofNullable(typed.get(symbol.name()))
+          .or(() -> Optional.ofNullable(typed.get(inFunction)));
       int size = (int) Math.min(Math.max(symbol.size(), 0), section.size());
       if (symbol.value() >= 0 && symbol.value() <= section.size() - size) {
-        boolean constant = variable.isPresent() && types.isPresent() && volatileConstant(types.get(), variable.get());
-        variables.add(new DataSection.Variable(symbol.name(), (int) symbol.value(), size, constant));
+        boolean constant = variable.isPresent()
+            && types.isPresent()
+            && volatileConstant(types.get(), variable.get());
+        variables.add(
+            new DataSection.Variable(symbol.name(), (int) symbol.value(), size, constant));
       }
     }
     variables.sort(Comparator.comparingInt(DataSection.Variable::offset));
@@ -118,7 +128,10 @@ final class DataSections {
     return List.of();
   }
 
-  /** Whether a variable's type has both qualifiers, in whichever order, itself or as an array's elements. */
+  /**
+   * Whether a variable's type has both qualifiers, in whichever order, itself or as an array's
+   * elements.
+   */
   private static boolean volatileConstant(BtfTypes btf, BtfType.Variable variable) {
     boolean constant = false;
     boolean isVolatile = false;

@@ -1,7 +1,8 @@
 package dev.assay.object;
 
 /**
- * A section header. Offsets and sizes are checked: what the section holds lies within the file, except for {@link #NO_BITS}.
+ * A section header. Offsets and sizes are checked: what the section holds lies within the file,
+ * except for {@link #NO_BITS}.
  *
  * @param index in the file's section table
  * @param type one of {@code SHT_...}
@@ -10,7 +11,15 @@ package dev.assay.object;
  * @param info for relocations the index of the section that they change
  */
 record ElfSection(
-    int index, String name, int type, long flags, int offset, int size, int link, int info, long entrySize) {
+    int index,
+    String name,
+    int type,
+    long flags,
+    int offset,
+    int size,
+    int link,
+    int info,
+    long entrySize) {
   static final int PROGRAM_BITS = 1;
   static final int SYMBOL_TABLE = 2;
   static final int STRING_TABLE = 3;
@@ -34,7 +43,9 @@ record ElfSection(
 
   /** Whether it holds variables. */
   boolean holdsData() {
-    return (type == PROGRAM_BITS || type == NO_BITS) && (flags & ALLOCATED) != 0 && (flags & EXECUTABLE) == 0;
+    return (type == PROGRAM_BITS || type == NO_BITS)
+        && (flags & ALLOCATED) != 0
+        && (flags & EXECUTABLE) == 0;
   }
 
   @Override

@@ -6,11 +6,20 @@ package dev.assay.object;
  * @param binding 0 local, 1 global, 2 weak
  * @param type 0 none, 1 variable, 2 function, 3 section
  * @param hidden whether other objects cannot see it although its binding is global
- * @param section the index of the section that defines it, or {@link #UNDEFINED} or a reserved number from 0xff00 on
+ * @param section the index of the section that defines it, or {@link #UNDEFINED} or a reserved
+ *     number from 0xff00 on
  * @param value bytes from the start of the section, unsigned
  * @param size bytes, unsigned; 0 if not known
  */
-record ElfSymbol(int index, String name, int binding, int type, boolean hidden, int section, long value, long size) {
+record ElfSymbol(
+    int index,
+    String name,
+    int binding,
+    int type,
+    boolean hidden,
+    int section,
+    long value,
+    long size) {
   static final int UNDEFINED = 0;
 
   private static final int LOCAL = 0;
@@ -36,7 +45,10 @@ record ElfSymbol(int index, String name, int binding, int type, boolean hidden, 
     return type == FUNCTION;
   }
 
-  /** Whether it names a variable; compilers before LLVM 7 gave variables no type, and their own labels neither. */
+  /**
+   * Whether it names a variable; compilers before LLVM 7 gave variables no type, and their own
+   * labels neither.
+   */
   boolean isVariable() {
     return type == OBJECT || type == NO_TYPE && !local();
   }

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** Resolves what a function's code refers to: maps, variables, other functions, the kernel's symbols. */
+/**
+ * Resolves what a function's code refers to: maps, variables, other functions, the kernel's
+ * symbols.
+ */
 final class FunctionLinker {
   private final ElfFile elf;
   private final FunctionTable functions;
@@ -69,7 +72,8 @@ final class FunctionLinker {
     byte[] bytes = new byte[end - first];
     elf.contents(function.section()).get(first, bytes);
     SlotBytes code = new SlotBytes(ByteBuffer.wrap(bytes).order(elf.byteOrder()));
-    SectionNotes here = notes.computeIfAbsent(function.section().index(), _ -> notes(function.section()));
+    SectionNotes here =
+        notes.computeIfAbsent(function.section().index(), _ -> notes(function.section()));
 
     Map<Integer, String> poisoned = new HashMap<>();
     for (CoreRelocation relocation : here.core.subMap(first, true, end, false).values()) {
@@ -77,7 +81,8 @@ final class FunctionLinker {
     }
     NavigableMap<Integer, CodeFunction> references = new TreeMap<>();
     Map<Integer, ExternalSymbol> externals = new HashMap<>();
-    NavigableMap<Integer, ElfRelocation> relocations = here.relocations.subMap(first, true, end, false);
+    NavigableMap<Integer, ElfRelocation> relocations =
+        here.relocations.subMap(first, true, end, false);
     for (int slot = 0; slot < code.slots(); slot++) {
       if (!relocations.containsKey(first + 8 * slot)) {
         OptionalInt target = FunctionTable.localTarget(code, slot);
@@ -96,17 +101,27 @@ final class FunctionLinker {
     NavigableMap<Integer, SourceLine> sourceLines = new TreeMap<>();
     here.lines
         .subMap(first, true, end, false)
-        .forEach((offset, line) -> sourceLines.put((offset - first) / 8, lines.computeIfAbsent(line, this::sourceLine)));
+        .forEach((offset, line) ->
+            sourceLines.put((offset - first) / 8, lines.computeIfAbsent(line, this::sourceLine)));
     FunctionInfo info = here.functions.get(first);
     return new LinkedFunction(
-        function, Bytes.copyOf(bytes), references, externals, poisoned, sourceLines, info == null ? 0 : info.function());
+        function,
+        Bytes.copyOf(bytes),
+        references,
+        externals,
+        poisoned,
+        sourceLines,
+        info == null ? 0 : info.function());
   }
 
   private SectionNotes notes(ElfSection section) {
     NavigableMap<Integer, ElfRelocation> relocations = new TreeMap<>();
-    elf.relocations(section).forEach(relocation -> relocations.put(relocation.offset(), relocation));
+    elf.relocations(section)
+        .forEach(relocation -> relocations.put(relocation.offset(), relocation));
     NavigableMap<Integer, CoreRelocation> coreRelocations = new TreeMap<>();
-    extension.relocations(section.name()).forEach(relocation -> coreRelocations.put(relocation.offset(), relocation));
+    extension
+        .relocations(section.name())
+        .forEach(relocation -> coreRelocations.put(relocation.offset(), relocation));
     NavigableMap<Integer, LineInfo> sectionLines = new TreeMap<>();
     extension.lines(section.name()).forEach(line -> sectionLines.putIfAbsent(line.offset(), line));
     NavigableMap<Integer, FunctionInfo> infos = new TreeMap<>();
@@ -116,23 +131,30 @@ final class FunctionLinker {
 
   private SourceLine sourceLine(LineInfo line) {
     BtfTypes strings = types.orElseThrow();
-    return new SourceLine(strings.string(line.file()), line.line(), line.column(), strings.string(line.text()));
+    return new SourceLine(
+        strings.string(line.file()), line.line(), line.column(), strings.string(line.text()));
   }
 
-  private void answer(CoreRelocation relocation, CodeFunction function, SlotBytes code, Map<Integer, String> poisoned)
+  private void answer(
+      CoreRelocation relocation,
+      CodeFunction function,
+      SlotBytes code,
+      Map<Integer, String> poisoned)
       throws LinkException {
     int slot = relocation.offset() / 8 - function.firstSlot();
     if (relocation.offset() % 8 != 0 || core.isEmpty()) {
-      throw new LinkException("the CO-RE relocation at offset " + relocation.offset() + " of " + function + " is at no slot");
+      throw new LinkException("the CO-RE relocation at offset " + relocation.offset() + " of "
+          + function + " is at no slot");
     }
     try {
       CorePatch patch = new CorePatch(code, slot);
       String reason =
           switch (core.get().answer(relocation)) {
             case CoreAnswer.Missing missing -> missing.reason();
-            case CoreAnswer.Value value when patch.mustNotResize(value) ->
-                "the field has %d bytes in the target instead of %d, and is neither a pointer nor an unsigned integer"
-                    .formatted(value.bytes(), value.bytesBefore());
+            case CoreAnswer.Value value
+            when patch.mustNotResize(value) ->
+              "the field has %d bytes in the target instead of %d, and is neither a pointer nor an unsigned integer"
+                  .formatted(value.bytes(), value.bytesBefore());
             case CoreAnswer.Value value -> {
               patch.apply(value);
               yield "";
@@ -167,7 +189,8 @@ final class FunctionLinker {
       return;
     }
     if (symbol.section() >= elf.sections().size()) {
-      throw new LinkException("slot " + slot + " of " + function + " refers to " + name(symbol) + ", which is in no section");
+      throw new LinkException("slot " + slot + " of " + function + " refers to " + name(symbol)
+          + ", which is in no section");
     }
     ElfSection section = elf.sections().get(symbol.section());
     if (section.holdsCode()) {
@@ -176,28 +199,32 @@ final class FunctionLinker {
       code.setSource(slot, call ? SlotBytes.LOCAL_CALL : SlotBytes.CODE_ADDRESS);
       references.put(slot, target);
     } else if (call) {
-      throw new LinkException("slot " + slot + " of " + function + " calls " + name(symbol) + " in " + section + ", which holds no code");
+      throw new LinkException("slot " + slot + " of " + function + " calls " + name(symbol) + " in "
+          + section + ", which holds no code");
     } else if (maps.defines(section.index())) {
-      int map =
-          maps.definedAt(section.index(), symbol.value() + code.immediate(slot))
-              .orElseThrow(
-                  () ->
-                      new LinkException(
-                          "slot " + slot + " of " + function + " refers to " + name(symbol) + " in " + section + ", where no map starts"));
+      int map = maps.definedAt(section.index(), symbol.value() + code.immediate(slot))
+          .orElseThrow(() -> new LinkException("slot " + slot + " of " + function + " refers to "
+              + name(symbol) + " in " + section + ", where no map starts"));
       setImmediate(code, slot, SlotBytes.MAP_BY_INDEX, map, 0);
     } else {
-      int map =
-          maps.ofData(section.index())
-              .orElseThrow(
-                  () ->
-                      new LinkException(
-                          "slot " + slot + " of " + function + " refers to " + name(symbol) + " in " + section + ", which holds neither maps nor variables"));
-      setImmediate(code, slot, SlotBytes.MAP_VALUE_BY_INDEX, map, (int) symbol.value() + code.immediate(slot));
+      int map = maps.ofData(section.index())
+          .orElseThrow(() -> new LinkException("slot " + slot + " of " + function + " refers to "
+              + name(symbol) + " in " + section + ", which holds neither maps nor variables"));
+      setImmediate(
+          code,
+          slot,
+          SlotBytes.MAP_VALUE_BY_INDEX,
+          map,
+          (int) symbol.value() + code.immediate(slot));
     }
   }
 
   private void linkUndefined(
-      ElfSymbol symbol, boolean call, SlotBytes code, int slot, Map<Integer, ExternalSymbol> externals) {
+      ElfSymbol symbol,
+      boolean call,
+      SlotBytes code,
+      int slot,
+      Map<Integer, ExternalSymbol> externals) {
     Optional<KernelSymbols.Place> place = kernel.configured(symbol);
     if (call) {
       code.setSource(slot, SlotBytes.BTF_CALL);
@@ -206,27 +233,31 @@ final class FunctionLinker {
       externals.put(slot, kernel.external(symbol, true));
     } else if (place.isPresent()) {
       setImmediate(
-          code, slot, SlotBytes.MAP_VALUE_BY_INDEX, place.get().map(), place.get().offset() + code.immediate(slot));
+          code,
+          slot,
+          SlotBytes.MAP_VALUE_BY_INDEX,
+          place.get().map(),
+          place.get().offset() + code.immediate(slot));
     } else {
       setImmediate(code, slot, SlotBytes.VARIABLE_ADDRESS, 0, 0);
       externals.put(slot, kernel.external(symbol, false));
     }
   }
 
-  private static void setImmediate(SlotBytes code, int slot, int source, int immediate, int nextImmediate) {
+  private static void setImmediate(
+      SlotBytes code, int slot, int source, int immediate, int nextImmediate) {
     code.setSource(slot, source);
     code.setImmediate(slot, immediate);
     code.setImmediate(slot + 1, nextImmediate);
   }
 
-  private CodeFunction functionAt(int section, long place, CodeFunction from, int slot) throws LinkException {
+  private CodeFunction functionAt(int section, long place, CodeFunction from, int slot)
+      throws LinkException {
     return functions
         .startingAt(section, place)
         .orElseThrow(
-            () ->
-                new LinkException(
-                    "slot %d of %s refers to slot %d of %s, which is outside of it"
-                        .formatted(slot, from, place, elf.sections().get(section))));
+            () -> new LinkException("slot %d of %s refers to slot %d of %s, which is outside of it"
+                .formatted(slot, from, place, elf.sections().get(section))));
   }
 
   private static String name(ElfSymbol symbol) {

@@ -16,12 +16,12 @@ import org.apache.commons.collections4.multimap.HashSetValuedHashMap;
 /**
  * Where functions start and end in the sections of code, and which of them are programs.
  *
- * <p>A function starts where a function symbol says so, where a call or an address of code leads, and at the start of a section that no
- * function symbol points into: compilers before LLVM 7 gave functions symbols without type, so there the section's name stands for
- * its only program.
+ * <p>A function starts where a function symbol says so, where a call or an address of code leads,
+ * and at the start of a section that no function symbol points into: compilers before LLVM 7 gave
+ * functions symbols without type, so there the section's name stands for its only program.
  *
- * <p>Programs are the functions outside {@code .text}; of an object without such, those in {@code .text}. Local functions that others call are
- * not programs: their arguments are not a context.
+ * <p>Programs are the functions outside {@code .text}; of an object without such, those in {@code
+ * .text}. Local functions that others call are not programs: their arguments are not a context.
  */
 final class FunctionTable {
   private static final String TEXT = ".text";
@@ -37,7 +37,8 @@ final class FunctionTable {
     for (ElfSection section : elf.sections()) {
       if (section.holdsCode()) {
         if (section.size() % 8 != 0) {
-          throw new MalformedObjectException(section + " of " + section.size() + " bytes is not a whole number of slots");
+          throw new MalformedObjectException(
+              section + " of " + section.size() + " bytes is not a whole number of slots");
         }
         findCalled(section);
       }
@@ -51,17 +52,20 @@ final class FunctionTable {
 
   /** The programs, in the order of sections and offsets. */
   List<CodeFunction> programs() {
-    boolean onlyText =
-        elf.sections().stream().filter(ElfSection::holdsCode).allMatch(section -> section.name().equals(TEXT));
+    boolean onlyText = elf.sections().stream()
+        .filter(ElfSection::holdsCode)
+        .allMatch(section -> section.name().equals(TEXT));
     List<CodeFunction> programs = new ArrayList<>();
     for (ElfSection section : elf.sections()) {
       if (!section.holdsCode() || section.name().equals(TEXT) && !onlyText) {
         continue;
       }
-      NavigableMap<Integer, CodeFunction> all = functions.getOrDefault(section.index(), new TreeMap<>());
+      NavigableMap<Integer, CodeFunction> all =
+          functions.getOrDefault(section.index(), new TreeMap<>());
       boolean anySymbol = all.values().stream().anyMatch(CodeFunction::symbol);
       for (CodeFunction function : all.values()) {
-        boolean local = !function.global() && calledSlots.containsMapping(section.index(), function.firstSlot());
+        boolean local = !function.global()
+            && calledSlots.containsMapping(section.index(), function.firstSlot());
         if (function.symbol() ? !local : !anySymbol && function.firstSlot() == 0) {
           programs.add(function);
         }
@@ -73,22 +77,29 @@ final class FunctionTable {
   /** The function that starts at a slot of a section. */
   Optional<CodeFunction> startingAt(int section, long slot) {
     NavigableMap<Integer, CodeFunction> all = functions.get(section);
-    return all == null || slot != (int) slot ? Optional.empty() : Optional.ofNullable(all.get((int) slot));
+    return all == null || slot != (int) slot
+        ? Optional.empty()
+        : Optional.ofNullable(all.get((int) slot));
   }
 
   /**
-   * The slot, in the section of its symbol, that a relocation leads to: functions that the compiler knows only by their section stand as a
-   * distance in the immediate, in slots for calls and in bytes for addresses.
+   * The slot, in the section of its symbol, that a relocation leads to: functions that the compiler
+   * knows only by their section stand as a distance in the immediate, in slots for calls and in
+   * bytes for addresses.
    */
   static long target(ElfRelocation relocation, SlotBytes code, int slot) {
     long value = relocation.symbol().value();
     int immediate = code.immediate(slot);
-    return code.opcode(slot) == SlotBytes.CALL ? value / 8 + immediate + 1 : (value + immediate) / 8;
+    return code.opcode(slot) == SlotBytes.CALL
+        ? value / 8 + immediate + 1
+        : (value + immediate) / 8;
   }
 
   private void readSymbols() throws MalformedObjectException {
     for (ElfSymbol symbol : elf.symbols()) {
-      if (!symbol.namesCode() || symbol.undefined() || symbol.section() >= elf.sections().size()) {
+      if (!symbol.namesCode()
+          || symbol.undefined()
+          || symbol.section() >= elf.sections().size()) {
         continue;
       }
       ElfSection section = elf.sections().get(symbol.section());
@@ -100,11 +111,19 @@ final class FunctionTable {
       if (!symbol.isFunction() && value % 8 != 0) {
         continue;
       }
-      if (value < 0 || value >= section.size() || size < 0 || size > section.size() - value || (value | size) % 8 != 0) {
+      if (value < 0
+          || value >= section.size()
+          || size < 0
+          || size > section.size() - value
+          || (value | size) % 8 != 0) {
         throw new MalformedObjectException(
             "symbol %s at %s with %s bytes does not fit the slots of %s with %d bytes"
                 .formatted(
-                    symbol.name(), Long.toUnsignedString(value), Long.toUnsignedString(size), section, section.size()));
+                    symbol.name(),
+                    Long.toUnsignedString(value),
+                    Long.toUnsignedString(size),
+                    section,
+                    section.size()));
       }
       symbols
           .computeIfAbsent(section.index(), _ -> new HashMap<>())
@@ -126,7 +145,8 @@ final class FunctionTable {
     for (ElfRelocation relocation : elf.relocations(section)) {
       int slot = relocation.offset() / 8;
       relocated.add(slot);
-      if (slot < code.slots() && (code.opcode(slot) == SlotBytes.CALL || code.loadsImmediate(slot))) {
+      if (slot < code.slots()
+          && (code.opcode(slot) == SlotBytes.CALL || code.loadsImmediate(slot))) {
         addCalled(relocation.symbol().section(), target(relocation, code, slot));
       }
     }
@@ -151,7 +171,9 @@ final class FunctionTable {
   }
 
   private void addCalled(int section, long slot) {
-    if (section > 0 && section < elf.sections().size() && elf.sections().get(section).holdsCode()) {
+    if (section > 0
+        && section < elf.sections().size()
+        && elf.sections().get(section).holdsCode()) {
       if (slot >= 0 && slot < elf.sections().get(section).size() / 8) {
         calledSlots.put(section, (int) slot);
       }
@@ -161,35 +183,41 @@ final class FunctionTable {
   private NavigableMap<Integer, CodeFunction> cut(ElfSection section) {
     Map<Integer, ElfSymbol> here = symbols.getOrDefault(section.index(), Map.of());
     NavigableMap<Integer, Optional<ElfSymbol>> starts = new TreeMap<>();
-    here.forEach(
-        (slot, symbol) -> {
-          if (symbol.isFunction()) {
-            starts.put(slot, Optional.of(symbol));
-          }
-        });
+    here.forEach((slot, symbol) -> {
+      if (symbol.isFunction()) {
+        starts.put(slot, Optional.of(symbol));
+      }
+    });
     starts.putIfAbsent(0, Optional.empty());
     int end = section.size() / 8;
     for (int slot : calledSlots.get(section.index())) {
       starts.putIfAbsent(slot, Optional.ofNullable(here.get(slot)));
     }
     NavigableMap<Integer, CodeFunction> result = new TreeMap<>();
-    starts.forEach(
-        (slot, symbol) -> {
-          Integer next = starts.higherKey(slot);
-          int rest = (next == null ? end : next) - slot;
-          if (rest > 0) {
-            result.put(slot, function(section, slot, rest, symbol));
-          }
-        });
+    starts.forEach((slot, symbol) -> {
+      Integer next = starts.higherKey(slot);
+      int rest = (next == null ? end : next) - slot;
+      if (rest > 0) {
+        result.put(slot, function(section, slot, rest, symbol));
+      }
+    });
     return result;
   }
 
-  private static CodeFunction function(ElfSection section, int slot, int rest, Optional<ElfSymbol> symbol) {
+  private static CodeFunction function(
+      ElfSection section, int slot, int rest, Optional<ElfSymbol> symbol) {
     if (symbol.isEmpty()) {
-      return new CodeFunction(section, slot == 0 ? section.name() : section.name() + "+" + slot, slot, rest, slot == 0, false);
+      return new CodeFunction(
+          section,
+          slot == 0 ? section.name() : section.name() + "+" + slot,
+          slot,
+          rest,
+          slot == 0,
+          false);
     }
     ElfSymbol named = symbol.get();
     int slots = named.size() == 0 ? rest : (int) (named.size() / 8);
-    return new CodeFunction(section, named.name(), slot, slots, !named.local() && !named.hidden(), named.isFunction());
+    return new CodeFunction(
+        section, named.name(), slot, slots, !named.local() && !named.hidden(), named.isFunction());
   }
 }

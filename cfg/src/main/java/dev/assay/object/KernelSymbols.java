@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the object expects the kernel to define: functions, variables, and values of its configuration. The latter are
- * gathered in a map {@code .kconfig}, laid out as libbpf does: by falling alignment, then size, then name.
+ * What the object expects the kernel to define: functions, variables, and values of its
+ * configuration. The latter are gathered in a map {@code .kconfig}, laid out as libbpf does: by
+ * falling alignment, then size, then name.
  */
 final class KernelSymbols {
   private static final String CONFIGURATION = ".kconfig";
@@ -28,7 +29,8 @@ final class KernelSymbols {
   record Place(int map, int offset) {}
 
   /** Finds the undefined symbols of the object; adds the map {@code .kconfig} if it uses any. */
-  static KernelSymbols read(ElfFile elf, Optional<BtfTypes> types, MapTable maps) throws MalformedObjectException {
+  static KernelSymbols read(ElfFile elf, Optional<BtfTypes> types, MapTable maps)
+      throws MalformedObjectException {
     KernelSymbols symbols = new KernelSymbols();
     if (types.isPresent()) {
       symbols.readTypes(elf, types.get(), maps);
@@ -38,12 +40,14 @@ final class KernelSymbols {
 
   /** What an undefined symbol stands for. */
   ExternalSymbol external(ElfSymbol symbol, boolean function) {
-    return new ExternalSymbol(symbol.name(), function, symbol.weak(), types.getOrDefault(symbol.name(), 0));
+    return new ExternalSymbol(
+        symbol.name(), function, symbol.weak(), types.getOrDefault(symbol.name(), 0));
   }
 
   /** The place of a symbol that is a value of the configuration. */
   Optional<Place> configured(ElfSymbol symbol) {
-    return Optional.ofNullable(configuration.get(symbol.name())).map(offset -> new Place(configurationMap, offset));
+    return Optional.ofNullable(configuration.get(symbol.name()))
+        .map(offset -> new Place(configurationMap, offset));
   }
 
   private void readTypes(ElfFile elf, BtfTypes btf, MapTable maps) throws MalformedObjectException {
@@ -73,27 +77,26 @@ final class KernelSymbols {
 
   private static boolean inConfiguration(BtfTypes btf, int variable) {
     return btf.named(CONFIGURATION).stream()
-        .anyMatch(
-            id ->
-                btf.type(id) instanceof BtfType.Section section
-                    && section.variables().stream().anyMatch(placement -> placement.type() == variable));
+        .anyMatch(id -> btf.type(id) instanceof BtfType.Section section
+            && section.variables().stream().anyMatch(placement -> placement.type() == variable));
   }
 
-  private MapDefinition layOut(BtfTypes btf, List<BtfType.Variable> values) throws MalformedObjectException {
+  private MapDefinition layOut(BtfTypes btf, List<BtfType.Variable> values)
+      throws MalformedObjectException {
     record Sized(String name, int size, int alignment) {}
     List<Sized> sized = new ArrayList<>();
     for (BtfType.Variable value : values) {
       int size = btf.size(value.type()).orElse(0);
       if (size <= 0 || size > MOST_BYTES) {
-        throw new MalformedObjectException("the value " + value.name() + " of section .kconfig has no size or is larger than 1 MiB");
+        throw new MalformedObjectException("the value " + value.name()
+            + " of section .kconfig has no size or is larger than 1 MiB");
       }
       sized.add(new Sized(value.name(), size, alignment(btf, value.type(), size)));
     }
-    sized.sort(
-        Comparator.comparingInt(Sized::alignment)
-            .reversed()
-            .thenComparing(Comparator.comparingInt(Sized::size).reversed())
-            .thenComparing(Sized::name));
+    sized.sort(Comparator.comparingInt(Sized::alignment)
+        .reversed()
+        .thenComparing(Comparator.comparingInt(Sized::size).reversed())
+        .thenComparing(Sized::name));
     List<DataSection.Variable> variables = new ArrayList<>();
     int end = 0;
     for (Sized value : sized) {
@@ -102,7 +105,8 @@ final class KernelSymbols {
       variables.add(new DataSection.Variable(value.name, offset, value.size, true));
       end = offset + value.size;
       if (end > MOST_BYTES) {
-        throw new MalformedObjectException("the values of section .kconfig are together larger than 1 MiB");
+        throw new MalformedObjectException(
+            "the values of section .kconfig are together larger than 1 MiB");
       }
     }
     return new MapDefinition(

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Maps that are structs of numbers in sections {@code maps} and {@code maps/...}. How long the struct is, and so which one it is, only the distances
- * between symbols tell:
+ * Maps that are structs of numbers in sections {@code maps} and {@code maps/...}. How long the
+ * struct is, and so which one it is, only the distances between symbols tell:
  *
  * <pre>
  *   0     4         8           12           16     20               24         28        32
@@ -22,8 +22,9 @@ import java.util.TreeMap;
  *   type  key size  value size  max entries  flags  id               pinning    inner id  inner index   iproute2: bpf_elf_map
  * </pre>
  *
- * An inner map index counts the maps in the order of their places. iproute2's inner id is the id of another map, and its inner index the
- * key under which a map of maps holds that one at first (or -1).
+ * An inner map index counts the maps in the order of their places. iproute2's inner id is the id of
+ * another map, and its inner index the key under which a map of maps holds that one at first (or
+ * -1).
  */
 final class LegacyMaps {
   private static final int ARRAY_OF_MAPS = 12;
@@ -65,10 +66,12 @@ final class LegacyMaps {
         ElfSection section = elf.sections().get(symbol.section());
         if (holdsMaps(section)) {
           if (symbol.value() < 0 || symbol.value() >= section.size()) {
-            throw new MalformedObjectException(
-                "map " + symbol.name() + " at " + Long.toUnsignedString(symbol.value()) + " lies outside " + section);
+            throw new MalformedObjectException("map " + symbol.name() + " at "
+                + Long.toUnsignedString(symbol.value()) + " lies outside " + section);
           }
-          symbols.computeIfAbsent(section.index(), _ -> new TreeMap<>()).putIfAbsent((int) symbol.value(), symbol);
+          symbols
+              .computeIfAbsent(section.index(), _ -> new TreeMap<>())
+              .putIfAbsent((int) symbol.value(), symbol);
         }
       }
     }
@@ -80,35 +83,35 @@ final class LegacyMaps {
     legacy.connect();
   }
 
-  private void readSection(ElfSection section, NavigableMap<Integer, ElfSymbol> symbols) throws MalformedObjectException {
+  private void readSection(ElfSection section, NavigableMap<Integer, ElfSymbol> symbols)
+      throws MalformedObjectException {
     ByteBuffer contents = elf.contents(section);
     for (Map.Entry<Integer, ElfSymbol> entry : symbols.entrySet()) {
       int offset = entry.getKey();
       Integer next = symbols.higherKey(offset);
       int bytes = (next == null ? section.size() : next) - offset;
       if (bytes < LEAST) {
-        throw new MalformedObjectException(
-            "map " + entry.getValue().name() + " in " + section + " has " + bytes + " bytes, but a definition at least 16");
+        throw new MalformedObjectException("map " + entry.getValue().name() + " in " + section
+            + " has " + bytes + " bytes, but a definition at least 16");
       }
       int[] words = new int[IPROUTE2 / 4];
       for (int i = 0; i < words.length && 4 * i + 4 <= bytes; i++) {
         words[i] = contents.getInt(offset + 4 * i);
       }
-      MapDefinition map =
-          new MapDefinition(
-              entry.getValue().name(),
-              words[0],
-              words[1],
-              words[2],
-              words[3],
-              words[4],
-              Optional.empty(),
-              Collections.emptyNavigableMap(),
-              bytes >= IPROUTE2 && words[6] != 0,
-              0,
-              0,
-              Optional.empty(),
-              List.of());
+      MapDefinition map = new MapDefinition(
+          entry.getValue().name(),
+          words[0],
+          words[1],
+          words[2],
+          words[3],
+          words[4],
+          Optional.empty(),
+          Collections.emptyNavigableMap(),
+          bytes >= IPROUTE2 && words[6] != 0,
+          0,
+          0,
+          Optional.empty(),
+          List.of());
       found.add(new Definition(maps.addAt(section, offset, map), bytes, words));
     }
   }
@@ -128,8 +131,9 @@ final class LegacyMaps {
       if (outer.iproute2()) {
         Integer inner = byId.get(outer.words[7]);
         if (inner != null) {
-          NavigableMap<Integer, String> entries =
-              outer.words[8] < 0 ? new TreeMap<>() : new TreeMap<>(Map.of(outer.words[8], maps.get(inner).name()));
+          NavigableMap<Integer, String> entries = outer.words[8] < 0
+              ? new TreeMap<>()
+              : new TreeMap<>(Map.of(outer.words[8], maps.get(inner).name()));
           maps.replace(outer.index, map.withInnerMap(inner).withInitialEntries(entries));
         }
       } else if (outer.words[5] >= 0 && outer.words[5] < found.size()) {

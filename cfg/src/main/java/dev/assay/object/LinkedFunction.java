@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /**
- * One function with everything in its code resolved except for the distances to other functions. Slots count from its start.
+ * One function with everything in its code resolved except for the distances to other functions.
+ * Slots count from its start.
  *
  * @param code its bytes
  * @param references the functions that it calls or takes the address of, by the slot that does

@@ -24,7 +24,9 @@ final class Linker {
   /** As many slots as Linux lets a privileged user load (BPF_COMPLEXITY_LIMIT_INSNS). */
   private static final int LONGEST_PROGRAM = 1_000_000;
 
-  /** Subprograms are copied into each program, so that few bytes of a file could fill the memory. */
+  /**
+   * Subprograms are copied into each program, so that few bytes of a file could fill the memory.
+   */
   private static final int MOST_SLOTS = 4_000_000;
 
   private final ElfFile elf;
@@ -51,7 +53,8 @@ final class Linker {
       }
       slotsLeft -= function.slots();
       if (slotsLeft < 0) {
-        throw new LinkException("the object's programs together have more than " + MOST_SLOTS + " slots");
+        throw new LinkException(
+            "the object's programs together have more than " + MOST_SLOTS + " slots");
       }
       LinkedFunction part = functions.link(function);
       linked.add(part);
@@ -66,7 +69,11 @@ final class Linker {
   }
 
   private BpfProgram assemble(
-      CodeFunction entry, Map<CodeFunction, Integer> firstSlots, List<LinkedFunction> parts, int end) throws LinkException {
+      CodeFunction entry,
+      Map<CodeFunction, Integer> firstSlots,
+      List<LinkedFunction> parts,
+      int end)
+      throws LinkException {
     byte[] bytes = new byte[8 * end];
     SlotBytes slots = new SlotBytes(ByteBuffer.wrap(bytes).order(elf.byteOrder()));
     List<Subprogram> subprograms = new ArrayList<>();
@@ -77,20 +84,25 @@ final class Linker {
       int base = requireNonNull(firstSlots.get(part.function()));
       part.code().copyTo(bytes, 8 * base);
       part.references()
-          .forEach((slot, callee) -> slots.setImmediate(base + slot, requireNonNull(firstSlots.get(callee)) - (base + slot) - 1));
+          .forEach((slot, callee) -> slots.setImmediate(
+              base + slot, requireNonNull(firstSlots.get(callee)) - (base + slot) - 1));
       part.externals().forEach((slot, external) -> externals.put(base + slot, external));
       part.poisoned().forEach((slot, reason) -> poisoned.put(base + slot, reason));
       part.lines().forEach((slot, line) -> lines.put(base + slot, line));
       CodeFunction function = part.function();
-      subprograms.add(
-          new Subprogram(
-              function.name(), base, function.slots(), function.global() && part.btfFunction() != 0, part.btfFunction()));
+      subprograms.add(new Subprogram(
+          function.name(),
+          base,
+          function.slots(),
+          function.global() && part.btfFunction() != 0,
+          part.btfFunction()));
     }
     Code code = decode(bytes, subprograms);
     for (Subprogram subprogram : subprograms) {
       checkJumps(code, subprogram);
     }
-    return new BpfProgram(entry.section().name(), entry.name(), code, subprograms, externals, poisoned, lines);
+    return new BpfProgram(
+        entry.section().name(), entry.name(), code, subprograms, externals, poisoned, lines);
   }
 
   private Code decode(byte[] bytes, List<Subprogram> subprograms) throws LinkException {
@@ -101,8 +113,8 @@ final class Linker {
       for (Subprogram subprogram : subprograms) {
         at = subprogram.firstSlot() <= e.slot() ? subprogram : at;
       }
-      throw new LinkException(
-          "function %s, slot %d (%s): %s".formatted(at.name(), e.slot() - at.firstSlot(), e.bytes(), e.reason()));
+      throw new LinkException("function %s, slot %d (%s): %s"
+          .formatted(at.name(), e.slot() - at.firstSlot(), e.bytes(), e.reason()));
     }
   }
 
@@ -112,22 +124,23 @@ final class Linker {
     int end = first + subprogram.slots();
     int last = code.startsAt(end - 1) ? end - 1 : end - 2;
     // A function may end in the call of one that does not return, such as bpf_throw.
-    if (CodeStructure.fallsThrough(code.at(last)) && !(code.at(last) instanceof Instruction.CallBtf)) {
-      throw new LinkException("control runs past the end of function " + subprogram.name() + " at slot " + last);
+    if (CodeStructure.fallsThrough(code.at(last))
+        && !(code.at(last) instanceof Instruction.CallBtf)) {
+      throw new LinkException(
+          "control runs past the end of function " + subprogram.name() + " at slot " + last);
     }
     for (int slot = first; slot < end; slot++) {
       if (!code.startsAt(slot)) {
         continue;
       }
       Instruction instruction = code.at(slot);
-      boolean jump =
-          instruction instanceof Instruction.Jump
-              || instruction instanceof Instruction.ConditionalJump
-              || instruction instanceof Instruction.MayGoto;
+      boolean jump = instruction instanceof Instruction.Jump
+          || instruction instanceof Instruction.ConditionalJump
+          || instruction instanceof Instruction.MayGoto;
       OptionalInt target = jump ? CodeStructure.target(instruction, slot) : OptionalInt.empty();
       if (target.isPresent() && (target.getAsInt() < first || target.getAsInt() >= end)) {
-        throw new LinkException(
-            "slot " + slot + " jumps to slot " + target.getAsInt() + ", outside its function " + subprogram.name());
+        throw new LinkException("slot " + slot + " jumps to slot " + target.getAsInt()
+            + ", outside its function " + subprogram.name());
       }
     }
   }

@@ -1,6 +1,9 @@
 package dev.assay.object;
 
-/** A file that is not a BPF object, or a broken one: the message is one sentence that names the place in the file. */
+/**
+ * A file that is not a BPF object, or a broken one: the message is one sentence that names the
+ * place in the file.
+ */
 public final class MalformedObjectException extends Exception {
   private static final long serialVersionUID = 1L;
 

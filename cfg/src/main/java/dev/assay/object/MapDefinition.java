@@ -15,13 +15,17 @@ import java.util.TreeMap;
  * @param valueSize bytes; for a data section its size
  * @param maxEntries entries, unsigned
  * @param flags as in the object, unsigned
- * @param innerMap for a map of maps: the index, in {@link BpfObject#maps}, of the map that shows the shape of the inner ones
- * @param initialEntries what the object puts in at the start, by index: for a map of maps names of maps, for a program array names of functions
- * @param pinned whether the map is kept under its name in the BPF file system and shared with others
+ * @param innerMap for a map of maps: the index, in {@link BpfObject#maps}, of the map that shows
+ *     the shape of the inner ones
+ * @param initialEntries what the object puts in at the start, by index: for a map of maps names of
+ *     maps, for a program array names of functions
+ * @param pinned whether the map is kept under its name in the BPF file system and shared with
+ *     others
  * @param keyType the id of the key's type in the object's BTF, or 0 if not known
  * @param valueType the id of the value's type in the object's BTF, or 0 if not known
  * @param data for a data section: what it holds
- * @param specialFields fields of the value that only certain helpers may touch (locks, timers, kptrs), by offset
+ * @param specialFields fields of the value that only certain helpers may touch (locks, timers,
+ *     kptrs), by offset
  */
 public record MapDefinition(
     String name,
@@ -82,14 +86,26 @@ public record MapDefinition(
   /** This map with other initial entries. */
   public MapDefinition withInitialEntries(NavigableMap<Integer, String> entries) {
     return new MapDefinition(
-        name, type, keySize, valueSize, maxEntries, flags, innerMap, entries, pinned, keyType, valueType, data, specialFields);
+        name,
+        type,
+        keySize,
+        valueSize,
+        maxEntries,
+        flags,
+        innerMap,
+        entries,
+        pinned,
+        keyType,
+        valueType,
+        data,
+        specialFields);
   }
 
   /**
    * A field of a map value that plain loads and stores must not touch.
    *
-   * @param typeName the C struct's name, for example {@code bpf_spin_lock}; for a pointer its tag: {@code kptr}, {@code
-   *     kptr_untrusted}, {@code percpu_kptr} or {@code uptr}
+   * @param typeName the C struct's name, for example {@code bpf_spin_lock}; for a pointer its tag:
+   *     {@code kptr}, {@code kptr_untrusted}, {@code percpu_kptr} or {@code uptr}
    * @param offset bytes from the start of the value
    * @param size bytes
    * @param pointee for a pointer: the id, in the object's BTF, of what it points to; else 0

@@ -44,10 +44,15 @@ final class MapTable {
   /** The index of the map whose definition starts at an offset of a section. */
   Optional<Integer> definedAt(int section, long offset) {
     NavigableMap<Integer, Integer> here = definitions.get(section);
-    return here == null || offset != (int) offset ? Optional.empty() : Optional.ofNullable(here.get((int) offset));
+    return here == null || offset != (int) offset
+        ? Optional.empty()
+        : Optional.ofNullable(here.get((int) offset));
   }
 
-  /** The index of the last map whose definition starts at or before an offset of a section, by that start. */
+  /**
+   * The index of the last map whose definition starts at or before an offset of a section, by that
+   * start.
+   */
   Optional<Map.Entry<Integer, Integer>> definedBefore(int section, int offset) {
     NavigableMap<Integer, Integer> here = definitions.get(section);
     return here == null ? Optional.empty() : Optional.ofNullable(here.floorEntry(offset));

@@ -14,13 +14,18 @@ import java.util.Optional;
 /**
  * Reads a BPF object file and links its programs.
  *
- * <p>Map references become {@code MapByIndex} and {@code MapValueByIndex}; calls and addresses of the object's own functions become
- * {@code CallLocal} and {@code CodeAddress}. What the object does not define is a {@code CallBtf(0, 0)} (calls) or a {@code
- * LoadImmediate} of {@code VariableAddress(0)} (addresses) with an entry in {@link BpfProgram#externals}. A CO-RE relocation that the target cannot
- * satisfy leaves a {@code CallHelper(}{@value #POISON}{@code )}, as libbpf does, with its reason in {@link BpfProgram#poisoned}: harmless unless reached.
+ * <p>Map references become {@code MapByIndex} and {@code MapValueByIndex}; calls and addresses of
+ * the object's own functions become {@code CallLocal} and {@code CodeAddress}. What the object does
+ * not define is a {@code CallBtf(0, 0)} (calls) or a {@code LoadImmediate} of {@code
+ * VariableAddress(0)} (addresses) with an entry in {@link BpfProgram#externals}. A CO-RE relocation
+ * that the target cannot satisfy leaves a {@code CallHelper(}{@value #POISON}{@code )}, as libbpf
+ * does, with its reason in {@link BpfProgram#poisoned}: harmless unless reached.
  */
 public final class ObjectReader {
-  /** The helper number that libbpf writes over an instruction whose CO-RE relocation failed ("bad relo"). */
+  /**
+   * The helper number that libbpf writes over an instruction whose CO-RE relocation failed ("bad
+   * relo").
+   */
   public static final int POISON = 0xbad2310;
 
   private ObjectReader() {}
@@ -28,8 +33,8 @@ public final class ObjectReader {
   /**
    * Reads an ELF file.
    *
-   * @throws MalformedObjectException if the file as a whole cannot be read; a program that cannot be linked is one of {@link
-   *     BpfObject#failures}
+   * @throws MalformedObjectException if the file as a whole cannot be read; a program that cannot
+   *     be linked is one of {@link BpfObject#failures}
    */
   public static BpfObject read(byte[] file, ReadOptions options) throws MalformedObjectException {
     ElfFile elf = ElfFile.read(file.clone());
@@ -44,47 +49,57 @@ public final class ObjectReader {
     }
     MapTable maps = maps(elf, types);
     KernelSymbols kernel = KernelSymbols.read(elf, types, maps);
-    Linker linker = new Linker(elf, new FunctionLinker(elf, functions, maps, kernel, types, extension, options));
+    Linker linker = new Linker(
+        elf, new FunctionLinker(elf, functions, maps, kernel, types, extension, options));
     List<BpfProgram> programs = new ArrayList<>();
     List<ProgramFailure> failures = new ArrayList<>();
     for (CodeFunction function : functions.programs()) {
       try {
         programs.add(linker.link(function));
       } catch (LinkException e) {
-        failures.add(new ProgramFailure(function.section().name(), function.name(), e.getMessage()));
+        failures.add(
+            new ProgramFailure(function.section().name(), function.name(), e.getMessage()));
       }
     }
     return new BpfObject(elf.byteOrder(), programs, failures, maps.all(), license(elf), types);
   }
 
-  /** Types that cannot be read leave open what maps and lines mean, but not which programs there are. */
+  /**
+   * Types that cannot be read leave open what maps and lines mean, but not which programs there
+   * are.
+   */
   private static BpfObject withoutPrograms(ElfFile elf, FunctionTable functions, String reason) {
-    List<ProgramFailure> failures =
-        functions.programs().stream()
-            .map(function -> new ProgramFailure(function.section().name(), function.name(), reason))
-            .toList();
-    return new BpfObject(elf.byteOrder(), List.of(), failures, List.of(), license(elf), Optional.empty());
+    List<ProgramFailure> failures = functions.programs().stream()
+        .map(function -> new ProgramFailure(function.section().name(), function.name(), reason))
+        .toList();
+    return new BpfObject(
+        elf.byteOrder(), List.of(), failures, List.of(), license(elf), Optional.empty());
   }
 
   private static Optional<BtfTypes> types(ElfFile elf) throws MalformedBtfException {
     Optional<ElfSection> section = elf.section(".BTF");
-    return section.isEmpty() ? Optional.empty() : Optional.of(BtfTypes.read(elf.contents(section.get())));
+    return section.isEmpty()
+        ? Optional.empty()
+        : Optional.of(BtfTypes.read(elf.contents(section.get())));
   }
 
-  private static BtfExtension extension(ElfFile elf, Optional<BtfTypes> types) throws MalformedBtfException {
+  private static BtfExtension extension(ElfFile elf, Optional<BtfTypes> types)
+      throws MalformedBtfException {
     Optional<ElfSection> section = elf.section(".BTF.ext");
     return section.isEmpty() || types.isEmpty()
         ? BtfExtension.empty()
         : BtfExtension.read(elf.contents(section.get()), types.get());
   }
 
-  private static MapTable maps(ElfFile elf, Optional<BtfTypes> types) throws MalformedObjectException {
+  private static MapTable maps(ElfFile elf, Optional<BtfTypes> types)
+      throws MalformedObjectException {
     MapTable maps = new MapTable();
     LegacyMaps.read(elf, maps);
     if (types.isPresent()) {
       BtfMaps.read(elf, types.get(), maps);
     } else if (elf.section(".maps").filter(BtfMaps::holdsMaps).isPresent()) {
-      throw new MalformedObjectException("section .maps needs a section .BTF, and there is none; compile with -g");
+      throw new MalformedObjectException(
+          "section .maps needs a section .BTF, and there is none; compile with -g");
     }
     DataSections.read(elf, types, maps);
     return maps;
@@ -92,17 +107,16 @@ public final class ObjectReader {
 
   private static String license(ElfFile elf) {
     return elf.section("license")
-        .map(
-            section -> {
-              ByteBuffer contents = elf.contents(section);
-              byte[] bytes = new byte[contents.limit()];
-              contents.get(0, bytes);
-              int end = 0;
-              while (end < bytes.length && bytes[end] != 0) {
-                end++;
-              }
-              return FileText.decode(Arrays.copyOf(bytes, end));
-            })
+        .map(section -> {
+          ByteBuffer contents = elf.contents(section);
+          byte[] bytes = new byte[contents.limit()];
+          contents.get(0, bytes);
+          int end = 0;
+          while (end < bytes.length && bytes[end] != 0) {
+            end++;
+          }
+          return FileText.decode(Arrays.copyOf(bytes, end));
+        })
         .orElse("");
   }
 }

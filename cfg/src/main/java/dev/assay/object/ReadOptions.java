@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What reading an object depends on, besides its bytes.
  *
- * @param target the types of the kernel that CO-RE relocations are resolved against; empty: the object's own
+ * @param target the types of the kernel that CO-RE relocations are resolved against; empty: the
+ *     object's own
  */
 public record ReadOptions(Optional<BtfTypes> target) {
   /** CO-RE relocations against the object's own types. */

@@ -15,21 +15,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The fields of a map's value that only certain helpers may touch, found by the names and tags of their types, as Linux does. */
+/**
+ * The fields of a map's value that only certain helpers may touch, found by the names and tags of
+ * their types, as Linux does.
+ */
 final class SpecialFields {
-  private static final Set<String> STRUCTS =
-      Set.of(
-          "bpf_spin_lock",
-          "bpf_res_spin_lock",
-          "bpf_timer",
-          "bpf_wq",
-          "bpf_task_work",
-          "bpf_list_head",
-          "bpf_list_node",
-          "bpf_rb_root",
-          "bpf_rb_node",
-          "bpf_refcount");
-  private static final Set<String> POINTER_TAGS = Set.of("kptr", "kptr_untrusted", "percpu_kptr", "uptr");
+  private static final Set<String> STRUCTS = Set.of(
+      "bpf_spin_lock",
+      "bpf_res_spin_lock",
+      "bpf_timer",
+      "bpf_wq",
+      "bpf_task_work",
+      "bpf_list_head",
+      "bpf_list_node",
+      "bpf_rb_root",
+      "bpf_rb_node",
+      "bpf_refcount");
+  private static final Set<String> POINTER_TAGS =
+      Set.of("kptr", "kptr_untrusted", "percpu_kptr", "uptr");
   private static final int DEEPEST = 32;
 
   /** Linux allows 11 fields a value; what is far beyond is a broken object. */
@@ -49,7 +52,8 @@ final class SpecialFields {
    *
    * @param map the map's name, for messages
    */
-  static List<SpecialField> of(BtfTypes types, String map, int valueType) throws MalformedObjectException {
+  static List<SpecialField> of(BtfTypes types, String map, int valueType)
+      throws MalformedObjectException {
     List<SpecialField> fields = new ArrayList<>(new SpecialFields(types, map).fields(valueType, 0));
     fields.sort(Comparator.comparingInt(SpecialField::offset));
     return fields;
@@ -65,12 +69,16 @@ final class SpecialFields {
     known.put(resolved, List.of());
     List<SpecialField> found = new ArrayList<>();
     switch (types.type(resolved)) {
-      case Composite struct when STRUCTS.contains(struct.name()) ->
-          found.add(new SpecialField(struct.name(), 0, struct.size(), 0));
+      case Composite struct
+      when STRUCTS.contains(struct.name()) ->
+        found.add(new SpecialField(struct.name(), 0, struct.size(), 0));
       case Composite struct -> {
         for (Member member : struct.members()) {
           if (member.bitfieldBits() == 0) {
-            addShifted(found, fields(member.type(), depth + 1), Integer.toUnsignedLong(member.bitOffset()) / 8);
+            addShifted(
+                found,
+                fields(member.type(), depth + 1),
+                Integer.toUnsignedLong(member.bitOffset()) / 8);
           }
         }
       }
@@ -86,7 +94,11 @@ final class SpecialFields {
           found.add(new SpecialField(tag.name(), 0, 8, types.resolve(tag.target())));
         }
       }
-      case BtfType.Void _, BtfType.Int _, BtfType.Enumeration _, BtfType.Forward _, BtfType.Floating _ -> {}
+      case BtfType.Void _,
+          BtfType.Int _,
+          BtfType.Enumeration _,
+          BtfType.Forward _,
+          BtfType.Floating _ -> {}
       case BtfType.Typedef _, BtfType.Qualified _, TypeTag _, BtfType.DeclarationTag _ -> {}
       case BtfType.Function _, BtfType.Prototype _, BtfType.Variable _, BtfType.Section _ -> {}
     }
@@ -94,11 +106,13 @@ final class SpecialFields {
     return found;
   }
 
-  private void addShifted(List<SpecialField> fields, List<SpecialField> more, long shift) throws MalformedObjectException {
+  private void addShifted(List<SpecialField> fields, List<SpecialField> more, long shift)
+      throws MalformedObjectException {
     for (SpecialField field : more) {
       long offset = field.offset() + shift;
       if (fields.size() == MOST_FIELDS || offset > Integer.MAX_VALUE) {
-        throw new MalformedObjectException("the value of map " + map + " has more than " + MOST_FIELDS + " locks, timers and the like");
+        throw new MalformedObjectException("the value of map " + map + " has more than "
+            + MOST_FIELDS + " locks, timers and the like");
       }
       fields.add(new SpecialField(field.typeName(), (int) offset, field.size(), field.pointee()));
     }

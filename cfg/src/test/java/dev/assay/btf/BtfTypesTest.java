@@ -83,15 +83,17 @@ class BtfTypesTest {
 
   @Test
   void arraysThatAreTooLargeHaveNoSize() throws Exception {
-    BtfTypes types = little("int", 1, INT, 4, 32, 0, ARRAY, 0, 1, 1, 0x40000000, 0, ARRAY, 0, 2, 1, 2);
+    BtfTypes types =
+        little("int", 1, INT, 4, 32, 0, ARRAY, 0, 1, 1, 0x40000000, 0, ARRAY, 0, 2, 1, 2);
     assertEquals(OptionalInt.empty(), types.size(2));
     assertEquals(OptionalInt.empty(), types.size(3));
   }
 
   @Test
   void declarationsReadAsInC() throws Exception {
-    BtfTypes types =
-        little("s", 1, STRUCT, 8, 0, POINTER, 1, 0, POINTER, 2, 0, ARRAY, 0, 3, 3, 5, 0, CONST, 1, 0, POINTER, 5, 0, CONST, 6);
+    BtfTypes types = little(
+        "s", 1, STRUCT, 8, 0, POINTER, 1, 0, POINTER, 2, 0, ARRAY, 0, 3, 3, 5, 0, CONST, 1, 0,
+        POINTER, 5, 0, CONST, 6);
     assertEquals("struct s *", types.describe(2));
     assertEquals("struct s **[5]", types.describe(4));
     assertEquals("const struct s *", types.describe(6));
@@ -110,7 +112,8 @@ class BtfTypesTest {
   @Test
   void bitfieldsHaveTheirWidth() throws Exception {
     BtfTypes types = TestObjects.read("core_target.o").btf().orElseThrow();
-    Member bits = types.member(types.find("thing", Composite.class).orElseThrow(), "bits").orElseThrow();
+    Member bits =
+        types.member(types.find("thing", Composite.class).orElseThrow(), "bits").orElseThrow();
     assertEquals(7, bits.bitfieldBits());
     assertEquals(64 * 8 + 5, bits.bitOffset());
   }
@@ -118,7 +121,8 @@ class BtfTypesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "\u009f\u00eb\1\0\0\0\0\0"})
   void shortBlobsAreRefused(String bytes) {
-    assertTrue(refusal(bytes.getBytes(StandardCharsets.ISO_8859_1)).contains("shorter than its header"));
+    assertTrue(
+        refusal(bytes.getBytes(StandardCharsets.ISO_8859_1)).contains("shorter than its header"));
   }
 
   @Test
@@ -145,11 +149,17 @@ class BtfTypesTest {
     int task = kernel.find("task_struct", Composite.class).orElseThrow();
     Member pid = kernel.member(task, "pid").orElseThrow();
     assertEquals("pid_t", kernel.describe(pid.type()));
-    assertEquals("struct task_struct *", kernel.describe(kernel.member(task, "group_leader").orElseThrow().type()));
-    Function function = (Function) kernel.type(kernel.find("bpf_iter_num_new", Function.class).orElseThrow());
+    assertEquals(
+        "struct task_struct *",
+        kernel.describe(kernel.member(task, "group_leader").orElseThrow().type()));
+    Function function =
+        (Function) kernel.type(kernel.find("bpf_iter_num_new", Function.class).orElseThrow());
     Prototype prototype = (Prototype) kernel.type(function.prototype());
-    assertEquals(List.of("it", "start", "end"), prototype.parameters().stream().map(BtfType.Parameter::name).toList());
-    Enumeration types = (Enumeration) kernel.type(kernel.find("bpf_map_type", Enumeration.class).orElseThrow());
+    assertEquals(
+        List.of("it", "start", "end"),
+        prototype.parameters().stream().map(BtfType.Parameter::name).toList());
+    Enumeration types =
+        (Enumeration) kernel.type(kernel.find("bpf_map_type", Enumeration.class).orElseThrow());
     assertEquals("BPF_MAP_TYPE_HASH", types.enumerators().get(1).name());
     for (int id = 0; id < kernel.count(); id++) {
       assertEquals(kernel.name(id), kernel.type(id).name());

@@ -26,7 +26,8 @@ class CoreMatcherTest {
     return types.find(name, Composite.class).orElseThrow();
   }
 
-  private CoreAnswer answer(String type, String access, CoreKind kind) throws MalformedBtfException {
+  private CoreAnswer answer(String type, String access, CoreKind kind)
+      throws MalformedBtfException {
     return new CoreResolver(local, Optional.of(target), ByteOrder.LITTLE_ENDIAN)
         .answer(new CoreRelocation(0, struct(local, type), access, kind));
   }
@@ -44,7 +45,9 @@ class CoreMatcherTest {
   void flavoursAreFoundByTheirEssentialName() {
     assertEquals(
         java.util.List.of(struct(local, "thing"), struct(local, "thing___other")),
-        local.namedEssentially("thing").stream().filter(id -> local.type(id) instanceof Composite).toList());
+        local.namedEssentially("thing").stream()
+            .filter(id -> local.type(id) instanceof Composite)
+            .toList());
   }
 
   @Test
@@ -54,7 +57,8 @@ class CoreMatcherTest {
     CoreMatcher other = new CoreMatcher(local, target);
     assertFalse(other.typesMatch(struct(local, "thing"), struct(target, "thing")));
     assertTrue(other.typesAreCompatible(struct(local, "thing"), struct(target, "thing")));
-    assertFalse(other.typesAreCompatible(struct(local, "thing"), target.find("a_word", BtfType.Variable.class).orElseThrow()));
+    assertFalse(other.typesAreCompatible(
+        struct(local, "thing"), target.find("a_word", BtfType.Variable.class).orElseThrow()));
   }
 
   @Test
@@ -66,13 +70,18 @@ class CoreMatcherTest {
   @Test
   void elementsBeyondTheTargetsArrayAreMissing() throws Exception {
     assertEquals(1, ((CoreAnswer.Value) answer("nested", "0:1:3", CoreKind.FIELD_EXISTS)).value());
-    assertThrows(MalformedBtfException.class, () -> answer("nested", "0:1:4", CoreKind.FIELD_EXISTS));
+    assertThrows(
+        MalformedBtfException.class, () -> answer("nested", "0:1:4", CoreKind.FIELD_EXISTS));
   }
 
   @Test
   void accessStringsThatDoNotFitTheTypeAreRefused() {
-    for (String access : java.util.List.of("", "x", "0:99", "0:0:0", "-1", "0:", "0:".repeat(70) + "0", "99999999999")) {
-      assertThrows(MalformedBtfException.class, () -> answer("thing", access, CoreKind.FIELD_BYTE_OFFSET), access);
+    for (String access : java.util.List.of(
+        "", "x", "0:99", "0:0:0", "-1", "0:", "0:".repeat(70) + "0", "99999999999")) {
+      assertThrows(
+          MalformedBtfException.class,
+          () -> answer("thing", access, CoreKind.FIELD_BYTE_OFFSET),
+          access);
     }
   }
 }

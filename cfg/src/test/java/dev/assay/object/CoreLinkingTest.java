@@ -23,7 +23,8 @@ class CoreLinkingTest {
 
   private static BpfObject linked(String order) throws Exception {
     BtfTypes target = TestObjects.read("core_target" + order).btf().orElseThrow();
-    BpfObject object = ObjectReader.read(TestObjects.bytes("core" + order), ReadOptions.against(target));
+    BpfObject object =
+        ObjectReader.read(TestObjects.bytes("core" + order), ReadOptions.against(target));
     assertEquals(List.of(), object.failures());
     return object;
   }
@@ -37,14 +38,16 @@ class CoreLinkingTest {
 
   private static List<Integer> immediates(BpfProgram program) {
     return program.code().instructions().stream()
-        .filter(instruction -> instruction instanceof Binary binary && binary.source() instanceof OfImmediate)
+        .filter(instruction ->
+            instruction instanceof Binary binary && binary.source() instanceof OfImmediate)
         .map(instruction -> ((OfImmediate) ((Binary) instruction).source()).value())
         .toList();
   }
 
   private static List<Long> constants(BpfProgram program) {
     return program.code().instructions().stream()
-        .filter(instruction -> instruction instanceof LoadImmediate load && load.immediate() instanceof Constant)
+        .filter(instruction ->
+            instruction instanceof LoadImmediate load && load.immediate() instanceof Constant)
         .map(instruction -> ((Constant) ((LoadImmediate) instruction).immediate()).value())
         .toList();
   }
@@ -53,7 +56,8 @@ class CoreLinkingTest {
   @ValueSource(strings = {".o", ".eb.o"})
   void offsetsAndSizesFollowTheTarget(String order) throws Exception {
     List<Load> loads = loads(program(linked(order), "fields"));
-    assertEquals(List.of(8, 48, 56, 24), loads.stream().map(load -> (int) load.offset()).toList());
+    assertEquals(
+        List.of(8, 48, 56, 24), loads.stream().map(load -> (int) load.offset()).toList());
     assertEquals(
         List.of(AccessSize.WORD, AccessSize.WORD, AccessSize.HALF, AccessSize.DOUBLE),
         loads.stream().map(Load::size).toList());
@@ -87,7 +91,8 @@ class CoreLinkingTest {
   @ValueSource(strings = {".o", ".eb.o"})
   void bitfieldsAreDescribedByTheIntegerAroundThem(String order) throws Exception {
     List<Integer> numbers = immediates(program(linked(order), "bitfields"));
-    // The target's field has bits 5 to 11 of the four bytes at 64; big-endian compilers count from the other end.
+    // The target's field has bits 5 to 11 of the four bytes at 64; big-endian compilers count from
+    // the other end.
     assertTrue(numbers.contains(64) && numbers.contains(4), numbers.toString());
     assertTrue(numbers.contains(order.equals(".o") ? 64 - 12 : 32 + 5), numbers.toString());
     assertTrue(numbers.contains(64 - 7), numbers.toString());

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** Real objects of other projects, where somebody has put them beside the repository. */
 class CorpusTest {
-  private static final Pattern ROW =
-      Pattern.compile(
-          "\"object\": \"([^\"]*)\",\\s*\"section\": (?:\"([^\"]*)\"|null),\\s*\"function\": (?:\"([^\"]*)\"|null),\\s*\"label\": \"([a-z]*)\"");
+  private static final Pattern ROW = Pattern.compile(
+      "\"object\": \"([^\"]*)\",\\s*\"section\": (?:\"([^\"]*)\"|null),\\s*\"function\":"
+          + " (?:\"([^\"]*)\"|null),\\s*\"label\": \"([a-z]*)\"");
 
   private final Path expected = TestObjects.shared("corpus/expected.json");
 
@@ -43,7 +43,9 @@ class CorpusTest {
       } else {
         // Some functions of broken objects are followed by another tool's message.
         String function = row.group(3).replaceAll(" \\[.*", "");
-        programs.computeIfAbsent(row.group(1), _ -> new TreeSet<>()).add(row.group(2) + " " + function);
+        programs
+            .computeIfAbsent(row.group(1), _ -> new TreeSet<>())
+            .add(row.group(2) + " " + function);
       }
     }
     for (Map.Entry<String, Set<String>> entry : programs.entrySet()) {
@@ -63,9 +65,11 @@ class CorpusTest {
 
   @Test
   void relocationsAgainstAKernelAllResolve() throws Exception {
-    BtfTypes kernel = BtfTypes.read(Files.readAllBytes(TestObjects.shared("reference/linux/vmlinux-6.18.btf")));
+    BtfTypes kernel =
+        BtfTypes.read(Files.readAllBytes(TestObjects.shared("reference/linux/vmlinux-6.18.btf")));
     List<Integer> poisoned = new ArrayList<>();
-    for (String file : List.of("cilium-examples/tcprtt_bpf_bpfel.o", "cilium-examples/tcprtt_sockops_bpf_bpfel.o")) {
+    for (String file : List.of(
+        "cilium-examples/tcprtt_bpf_bpfel.o", "cilium-examples/tcprtt_sockops_bpf_bpfel.o")) {
       BpfObject object = ObjectReader.read(bytes(file), ReadOptions.against(kernel));
       assertEquals(List.of(), object.failures());
       object.programs().forEach(program -> poisoned.addAll(program.poisoned().keySet()));

@@ -5,7 +5,10 @@ import java.nio.ByteOrder;
 import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
 
-/** Changes a little-endian ELF file in place, as a broken tool or an older compiler might have made it. */
+/**
+ * Changes a little-endian ELF file in place, as a broken tool or an older compiler might have made
+ * it.
+ */
 final class ElfPatch {
   private final ByteBuffer file;
 
@@ -54,8 +57,8 @@ final class ElfPatch {
     int table = sectionOffset(".symtab");
     for (int at = table; at < table + sectionSize(".symtab"); at += 24) {
       int info = file.get(at + 4);
-      Symbol symbol =
-          change.apply(new Symbol(info & 15, file.getShort(at + 6), file.getLong(at + 8), file.getLong(at + 16)));
+      Symbol symbol = change.apply(new Symbol(
+          info & 15, file.getShort(at + 6), file.getLong(at + 8), file.getLong(at + 16)));
       file.put(at + 4, (byte) (info & 0xf0 | symbol.type));
       file.putShort(at + 6, (short) symbol.section);
       file.putLong(at + 8, symbol.value);

@@ -34,7 +34,9 @@ class LinkingTest {
     assertEquals(List.of(), object.failures());
     assertEquals(
         List.of("xdp first", "xdp second", "tc third"),
-        object.programs().stream().map(program -> program.section() + " " + program.function()).toList());
+        object.programs().stream()
+            .map(program -> program.section() + " " + program.function())
+            .toList());
     assertEquals("Apache-2.0", object.license());
   }
 
@@ -42,8 +44,10 @@ class LinkingTest {
   @ValueSource(strings = {"links.o", "links.eb.o"})
   void onlyReachedFunctionsAreAppended(String file) throws Exception {
     BpfObject object = TestObjects.read(file);
-    assertEquals(List.of("first", "global_function", "local_function"), functions(program(object, "first")));
-    assertEquals(List.of("second", "callback", "local_function"), functions(program(object, "second")));
+    assertEquals(
+        List.of("first", "global_function", "local_function"), functions(program(object, "first")));
+    assertEquals(
+        List.of("second", "callback", "local_function"), functions(program(object, "second")));
     assertEquals(List.of("third"), functions(program(object, "third")));
   }
 
@@ -61,13 +65,11 @@ class LinkingTest {
   void aCallbacksAddressIsACodeAddress(String file) throws Exception {
     BpfProgram second = program(TestObjects.read(file), "second");
     List<Integer> targets = new ArrayList<>();
-    forEach(
-        second.code(),
-        (slot, instruction) -> {
-          if (instruction instanceof LoadImmediate(_, CodeAddress _)) {
-            targets.add(CodeStructure.target(instruction, slot).orElseThrow());
-          }
-        });
+    forEach(second.code(), (slot, instruction) -> {
+      if (instruction instanceof LoadImmediate load && load.immediate() instanceof CodeAddress) {
+        targets.add(CodeStructure.target(instruction, slot).orElseThrow());
+      }
+    });
     assertEquals(List.of(second.subprograms().get(1).firstSlot()), targets);
   }
 
@@ -87,9 +89,12 @@ class LinkingTest {
   void variablesAreOffsetsInTheMapOfTheirSection(String file) throws Exception {
     BpfObject object = TestObjects.read(file);
     assertEquals(
-        List.of(".bss+4", ".rodata+4", ".rodata+0", ".data.named+0", ".bss+0", ".data+0", ".data+4"),
+        List.of(
+            ".bss+4", ".rodata+4", ".rodata+0", ".data.named+0", ".bss+0", ".data+0", ".data+4"),
         valueReferences(object, program(object, "first")));
-    assertEquals(List.of(".rodata.str1.1+0", ".data+0", ".data+4"), valueReferences(object, program(object, "second")));
+    assertEquals(
+        List.of(".rodata.str1.1+0", ".data+0", ".data+4"),
+        valueReferences(object, program(object, "second")));
   }
 
   @ParameterizedTest
@@ -115,7 +120,9 @@ class LinkingTest {
     assertTrue(text.readOnly());
     assertTrue(map(object, ".rodata").data().orElseThrow().readOnly());
     assertFalse(map(object, ".data").data().orElseThrow().readOnly());
-    assertEquals(Bytes.copyOf(new byte[] {7, 0, 0, 0, 9, 0, 0, 0}), map(object, ".data").data().orElseThrow().contents());
+    assertEquals(
+        Bytes.copyOf(new byte[] {7, 0, 0, 0, 9, 0, 0, 0}),
+        map(object, ".data").data().orElseThrow().contents());
     assertEquals(8, map(object, ".bss").valueSize());
     assertEquals(0, map(object, ".bss").data().orElseThrow().contents().at(7));
   }
@@ -126,18 +133,18 @@ class LinkingTest {
     BpfObject object = TestObjects.read(file);
     BpfProgram third = program(object, "third");
     List<String> calledAndLoaded = new ArrayList<>();
-    forEach(
-        third.code(),
-        (slot, instruction) -> {
-          ExternalSymbol external = third.externals().get(slot);
-          if (external != null) {
-            assertEquals(external.function(), instruction instanceof CallBtf(int id, short module) && id == 0 && module == 0);
-            assertEquals(!external.function(), instruction.equals(loadOfVariable(instruction)));
-            assertEquals(external.name().equals("typeless"), external.weak());
-            assertEquals(external.name(), object.btf().orElseThrow().name(external.btfType()));
-            calledAndLoaded.add(external.name());
-          }
-        });
+    forEach(third.code(), (slot, instruction) -> {
+      ExternalSymbol external = third.externals().get(slot);
+      if (external != null) {
+        assertEquals(
+            external.function(),
+            instruction instanceof CallBtf(int id, short module) && id == 0 && module == 0);
+        assertEquals(!external.function(), instruction.equals(loadOfVariable(instruction)));
+        assertEquals(external.name().equals("typeless"), external.weak());
+        assertEquals(external.name(), object.btf().orElseThrow().name(external.btfType()));
+        calledAndLoaded.add(external.name());
+      }
+    });
     assertEquals(List.of("typed", "kernel_function", "typeless"), calledAndLoaded);
   }
 
@@ -154,9 +161,12 @@ class LinkingTest {
     DataSection configuration = map(object, ".kconfig").data().orElseThrow();
     assertTrue(configuration.readOnly());
     assertEquals(
-        List.of(new Variable("LINUX_KERNEL_VERSION", 0, 8, true), new Variable("CONFIG_HZ", 8, 4, true)),
+        List.of(
+            new Variable("LINUX_KERNEL_VERSION", 0, 8, true),
+            new Variable("CONFIG_HZ", 8, 4, true)),
         configuration.variables());
-    assertEquals(List.of(".kconfig+8", ".kconfig+0"), valueReferences(object, program(object, "third")));
+    assertEquals(
+        List.of(".kconfig+8", ".kconfig+0"), valueReferences(object, program(object, "third")));
   }
 
   @ParameterizedTest
@@ -172,15 +182,14 @@ class LinkingTest {
   @Test
   void linesDoNotRunIntoFunctionsWithoutThem() throws Exception {
     BpfProgram first = program(TestObjects.read("links.o"), "first");
-    BpfProgram cut =
-        new BpfProgram(
-            first.section(),
-            first.function(),
-            first.code(),
-            first.subprograms(),
-            Map.of(),
-            Map.of(),
-            first.sourceLines().headMap(first.subprograms().get(1).firstSlot(), false));
+    BpfProgram cut = new BpfProgram(
+        first.section(),
+        first.function(),
+        first.code(),
+        first.subprograms(),
+        Map.of(),
+        Map.of(),
+        first.sourceLines().headMap(first.subprograms().get(1).firstSlot(), false));
     assertTrue(cut.sourceAt(0).isPresent());
     assertTrue(cut.sourceAt(first.subprograms().get(2).firstSlot()).isEmpty());
   }
@@ -204,7 +213,9 @@ class LinkingTest {
     BpfObject object = ObjectReader.read(file, ReadOptions.DEFAULT);
     assertEquals(
         List.of("2/1 2/1", "from-netdev from-netdev"),
-        object.programs().stream().map(program -> program.section() + " " + program.function()).toList());
+        object.programs().stream()
+            .map(program -> program.section() + " " + program.function())
+            .toList());
     assertEquals(
         TestObjects.read("legacy.o").programs().stream().map(BpfProgram::code).toList(),
         object.programs().stream().map(BpfProgram::code).toList());
@@ -227,10 +238,14 @@ class LinkingTest {
     ElfPatch patch = new ElfPatch(file);
     file[patch.sectionOffset("tc")] = (byte) 0xff;
     BpfObject object = ObjectReader.read(file, ReadOptions.DEFAULT);
-    assertEquals(List.of("first", "second"), object.programs().stream().map(BpfProgram::function).toList());
+    assertEquals(
+        List.of("first", "second"),
+        object.programs().stream().map(BpfProgram::function).toList());
     assertEquals(1, object.failures().size());
     assertEquals("third", object.failures().getFirst().function());
-    assertTrue(object.failures().getFirst().message().contains("offset 0"), object.failures().getFirst().message());
+    assertTrue(
+        object.failures().getFirst().message().contains("offset 0"),
+        object.failures().getFirst().message());
   }
 
   private interface SlotVisitor {
@@ -251,32 +266,29 @@ class LinkingTest {
 
   private static List<String> targets(BpfProgram program, Class<? extends Instruction> kind) {
     List<String> targets = new ArrayList<>();
-    forEach(
-        program.code(),
-        (slot, instruction) -> {
-          if (kind.isInstance(instruction)) {
-            int target = CodeStructure.target(instruction, slot).orElseThrow();
-            Subprogram callee = program.functionAt(target);
-            assertEquals(callee.firstSlot(), target);
-            targets.add(callee.name());
-          }
-        });
+    forEach(program.code(), (slot, instruction) -> {
+      if (kind.isInstance(instruction)) {
+        int target = CodeStructure.target(instruction, slot).orElseThrow();
+        Subprogram callee = program.functionAt(target);
+        assertEquals(callee.firstSlot(), target);
+        targets.add(callee.name());
+      }
+    });
     return targets;
   }
 
   private static List<String> valueReferences(BpfObject object, BpfProgram program) {
     List<String> references = new ArrayList<>();
-    forEach(
-        program.code(),
-        (_, instruction) -> {
-          if (instruction instanceof LoadImmediate(_, WideImmediate immediate)) {
-            switch (immediate) {
-              case MapValueByIndex(int index, int offset) -> references.add(object.maps().get(index).name() + "+" + offset);
-              case MapByIndex(int index) -> references.add(object.maps().get(index).name());
-              default -> {}
-            }
-          }
-        });
+    forEach(program.code(), (_, instruction) -> {
+      if (instruction instanceof LoadImmediate(var _, WideImmediate immediate)) {
+        switch (immediate) {
+          case MapValueByIndex(int index, int offset) ->
+            references.add(object.maps().get(index).name() + "+" + offset);
+          case MapByIndex(int index) -> references.add(object.maps().get(index).name());
+          default -> {}
+        }
+      }
+    });
     return references;
   }
 }

@@ -18,14 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is wrong with a file, reading it ends in an object or in one sentence. */
 class MalformedFilesTest {
-  private static final List<byte[]> OBJECTS =
-      List.of(
-          TestObjects.bytes("links.o"),
-          TestObjects.bytes("maps.o"),
-          TestObjects.bytes("core.o"),
-          TestObjects.bytes("legacy.o"),
-          TestObjects.bytes("links.eb.o"),
-          TestObjects.bytes("maps.eb.o"));
+  private static final List<byte[]> OBJECTS = List.of(
+      TestObjects.bytes("links.o"),
+      TestObjects.bytes("maps.o"),
+      TestObjects.bytes("core.o"),
+      TestObjects.bytes("legacy.o"),
+      TestObjects.bytes("links.eb.o"),
+      TestObjects.bytes("maps.eb.o"));
 
   /** A word put at a place that is a part of the file's length. */
   record Change(double place, long value, int bytes) {
@@ -39,12 +38,14 @@ class MalformedFilesTest {
 
   @Provide
   Arbitrary<Change> changes() {
-    Arbitrary<Long> values =
-        Arbitraries.oneOf(
-            Arbitraries.of(0L, 1L, -1L, 0x7fffffffL, 0x80000000L, Long.MAX_VALUE, Long.MIN_VALUE, 0xffffffffL),
-            Arbitraries.longs().between(0, 6000),
-            Arbitraries.longs());
-    return Combinators.combine(Arbitraries.doubles().between(0, 1), values, Arbitraries.of(1, 2, 4, 8)).as(Change::new);
+    Arbitrary<Long> values = Arbitraries.oneOf(
+        Arbitraries.of(
+            0L, 1L, -1L, 0x7fffffffL, 0x80000000L, Long.MAX_VALUE, Long.MIN_VALUE, 0xffffffffL),
+        Arbitraries.longs().between(0, 6000),
+        Arbitraries.longs());
+    return Combinators.combine(
+            Arbitraries.doubles().between(0, 1), values, Arbitraries.of(1, 2, 4, 8))
+        .as(Change::new);
   }
 
   private static void readOrRefuse(byte[] file) {
@@ -57,7 +58,8 @@ class MalformedFilesTest {
   }
 
   private static void assertOneSentence(String message) {
-    assertFalse(message.isBlank() || message.contains("\n") || message.contains("Exception"), message);
+    assertFalse(
+        message.isBlank() || message.contains("\n") || message.contains("Exception"), message);
   }
 
   @Property(tries = 1500)
@@ -73,7 +75,10 @@ class MalformedFilesTest {
     readOrRefuse(file);
   }
 
-  /** Changes where they do most: in the headers of sections, the symbols, the relocations, and the types. */
+  /**
+   * Changes where they do most: in the headers of sections, the symbols, the relocations, and the
+   * types.
+   */
   @Property(tries = 1500)
   void changedStructuresAreReadOrRefused(
       @ForAll @IntRange(min = 0, max = 3) int object,
@@ -82,7 +87,8 @@ class MalformedFilesTest {
       @ForAll("changes") Change two) {
     byte[] file = OBJECTS.get(object).clone();
     ElfPatch patch = new ElfPatch(file);
-    String section = List.of(".strtab", ".symtab", ".BTF", ".BTF.ext").get(object == 3 ? structure & 1 : structure);
+    String section = List.of(".strtab", ".symtab", ".BTF", ".BTF.ext")
+        .get(object == 3 ? structure & 1 : structure);
     int start = structure == 0 ? patch.header(".strtab") - 64 : patch.sectionOffset(section);
     int end = structure == 0 ? file.length : start + patch.sectionSize(section);
     byte[] part = Arrays.copyOfRange(file, start, end);
@@ -97,19 +103,23 @@ class MalformedFilesTest {
     for (byte[] object : OBJECTS) {
       for (int length = 0; length < object.length; length += 7) {
         byte[] file = Arrays.copyOf(object, length);
-        assertThrows(MalformedObjectException.class, () -> ObjectReader.read(file, ReadOptions.DEFAULT));
+        assertThrows(
+            MalformedObjectException.class, () -> ObjectReader.read(file, ReadOptions.DEFAULT));
       }
     }
   }
 
   private static String refusal(byte[] file) {
-    return assertThrows(MalformedObjectException.class, () -> ObjectReader.read(file, ReadOptions.DEFAULT)).getMessage();
+    return assertThrows(
+            MalformedObjectException.class, () -> ObjectReader.read(file, ReadOptions.DEFAULT))
+        .getMessage();
   }
 
   @Test
   void whatIsNoElfFileIsRefused() {
     assertEquals(
-        "not an ELF file: it does not start with 7f 45 4c 46 and a header of 64 bytes", refusal("int main;".getBytes()));
+        "not an ELF file: it does not start with 7f 45 4c 46 and a header of 64 bytes",
+        refusal("int main;".getBytes()));
   }
 
   @Test
@@ -124,7 +134,9 @@ class MalformedFilesTest {
     byte[] file = TestObjects.bytes("links.o");
     ElfPatch patch = new ElfPatch(file);
     patch.putLong(patch.header("tc") + 32, 1L << 40);
-    assertTrue(refusal(file).matches("section \\d+ tc at offset \\d+ with 1099511627776 bytes reaches beyond the end of the file at \\d+"));
+    assertTrue(refusal(file)
+        .matches("section \\d+ tc at offset \\d+ with 1099511627776 bytes reaches beyond the end of"
+            + " the file at \\d+"));
   }
 
   @Test
@@ -142,7 +154,9 @@ class MalformedFilesTest {
   void aFunctionBeyondItsSectionIsRefusedByName() {
     byte[] file = TestObjects.bytes("links.o");
     new ElfPatch(file).symbols(symbol -> symbol.type() == 2 ? symbol.withSize(1 << 20) : symbol);
-    assertTrue(refusal(file).startsWith("symbol local_function at 56 with 1048576 bytes does not fit"), refusal(file));
+    assertTrue(
+        refusal(file).startsWith("symbol local_function at 56 with 1048576 bytes does not fit"),
+        refusal(file));
   }
 
   @Test
@@ -151,7 +165,9 @@ class MalformedFilesTest {
     ElfPatch patch = new ElfPatch(file);
     patch.putLong(patch.header(".bss") + 32, Integer.MAX_VALUE);
     BpfObject object = ObjectReader.read(file, ReadOptions.DEFAULT);
-    assertEquals(Integer.MAX_VALUE, TestObjects.map(object, ".bss").data().orElseThrow().contents().size());
+    assertEquals(
+        Integer.MAX_VALUE,
+        TestObjects.map(object, ".bss").data().orElseThrow().contents().size());
   }
 
   @Test
@@ -161,7 +177,13 @@ class MalformedFilesTest {
     patch.putWord(patch.sectionOffset(".BTF") + 24 + 4, 31 << 24);
     BpfObject object = ObjectReader.read(file, ReadOptions.DEFAULT);
     assertEquals(List.of(), object.programs());
-    assertEquals(List.of("first", "second", "third"), object.failures().stream().map(BpfObject.ProgramFailure::function).toList());
-    assertTrue(object.failures().getFirst().message().startsWith("BTF type 1 at offset 0 of the types has kind 31"));
+    assertEquals(
+        List.of("first", "second", "third"),
+        object.failures().stream().map(BpfObject.ProgramFailure::function).toList());
+    assertTrue(object
+        .failures()
+        .getFirst()
+        .message()
+        .startsWith("BTF type 1 at offset 0 of the types has kind 31"));
   }
 }

@@ -45,7 +45,9 @@ class MapsTest {
     BpfObject object = TestObjects.read(file);
     MapDefinition outer = map(object, "outer");
     MapDefinition inner = object.maps().get(outer.innerMap().orElseThrow());
-    assertEquals(List.of(2, 4, 8, 5), List.of(inner.type(), inner.keySize(), inner.valueSize(), inner.maxEntries()));
+    assertEquals(
+        List.of(2, 4, 8, 5),
+        List.of(inner.type(), inner.keySize(), inner.valueSize(), inner.maxEntries()));
     assertEquals(4, outer.valueSize());
     assertEquals(Map.of(1, "held", 3, "other"), outer.initialEntries());
   }
@@ -79,9 +81,14 @@ class MapsTest {
   @ValueSource(strings = {"legacy.o", "legacy.eb.o"})
   void structsOfIproute2ReferToEachOtherById(String file) throws Exception {
     BpfObject object = TestObjects.read(file);
-    assertEquals(List.of("plain", "inside", "outside"), object.maps().stream().map(MapDefinition::name).toList());
+    assertEquals(
+        List.of("plain", "inside", "outside"),
+        object.maps().stream().map(MapDefinition::name).toList());
     MapDefinition plain = map(object, "plain");
-    assertEquals(List.of(1, 4, 16, 10, 0), List.of(plain.type(), plain.keySize(), plain.valueSize(), plain.maxEntries(), plain.flags()));
+    assertEquals(
+        List.of(1, 4, 16, 10, 0),
+        List.of(
+            plain.type(), plain.keySize(), plain.valueSize(), plain.maxEntries(), plain.flags()));
     assertTrue(plain.pinned());
     MapDefinition outside = map(object, "outside");
     assertEquals(Optional.of(1), outside.innerMap());
@@ -99,8 +106,9 @@ class MapsTest {
       patch.putWord(maps + 4 * i, words[i / 7][i % 7]);
     }
     patch.putLong(patch.header("maps") + 32, 84);
-    patch.symbols(
-        symbol -> symbol.type() == 1 ? new ElfPatch.Symbol(1, symbol.section(), symbol.value() / 36 * 28, 28) : symbol);
+    patch.symbols(symbol -> symbol.type() == 1
+        ? new ElfPatch.Symbol(1, symbol.section(), symbol.value() / 36 * 28, 28)
+        : symbol);
     BpfObject object = ObjectReader.read(file, ReadOptions.DEFAULT);
     assertEquals(Optional.of(2), object.maps().get(0).innerMap());
     assertEquals(Optional.empty(), object.maps().get(1).innerMap());
@@ -113,9 +121,8 @@ class MapsTest {
     byte[] file = TestObjects.bytes("legacy.o");
     ElfPatch patch = new ElfPatch(file);
     patch.putLong(patch.header("maps") + 32, 84);
-    MalformedObjectException refused =
-        assertThrows(
-            MalformedObjectException.class, () -> ObjectReader.read(file, ReadOptions.DEFAULT));
+    MalformedObjectException refused = assertThrows(
+        MalformedObjectException.class, () -> ObjectReader.read(file, ReadOptions.DEFAULT));
     assertTrue(refused.getMessage().contains("has 12 bytes"), refused.getMessage());
   }
 }

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
 
-/** The objects under {@code src/test/resources/objects}, and where the corpus beside the repository lies. */
+/**
+ * The objects under {@code src/test/resources/objects}, and where the corpus beside the repository
+ * lies.
+ */
 public final class TestObjects {
   private TestObjects() {}
 
@@ -29,11 +32,17 @@ public final class TestObjects {
   }
 
   static BpfProgram program(BpfObject object, String function) {
-    return object.programs().stream().filter(program -> program.function().equals(function)).findFirst().orElseThrow();
+    return object.programs().stream()
+        .filter(program -> program.function().equals(function))
+        .findFirst()
+        .orElseThrow();
   }
 
   static MapDefinition map(BpfObject object, String name) {
-    return object.maps().stream().filter(map -> map.name().equals(name)).findFirst().orElseThrow();
+    return object.maps().stream()
+        .filter(map -> map.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** A file of the folder {@code shared} beside the repository; it need not exist. */
