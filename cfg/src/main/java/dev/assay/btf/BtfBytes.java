@@ -3,7 +3,7 @@ package dev.assay.btf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Random;
 
 /**
  * The two parts of a BTF blob, records and strings, with their bounds checked.
@@ -21,6 +21,7 @@ final class BtfBytes {
   static final int MAGIC = 0xeb9f;
   private static final int HEADER = 24;
   private static final int LONGEST_STRING = 1024;
+  private static final int SEED = new Random().nextInt();
 
   private final ByteBuffer types;
   private final ByteBuffer strings;
@@ -129,16 +130,27 @@ final class BtfBytes {
         essential = at + 1;
       }
     }
-    int hash = 1;
+    int hash = SEED;
     for (int at = offset; at < essential; at++) {
-      hash = 31 * hash + strings.get(at);
+      hash = mix(hash, strings.get(at));
     }
     return hash;
   }
 
-  /** The hash of a name. */
+  /**
+   * The hash of a name. Nobody can prepare many names of one hash, since it is another in each run.
+   */
   static int hash(String name) {
-    return Arrays.hashCode(name.getBytes(StandardCharsets.UTF_8));
+    int hash = SEED;
+    for (byte character : name.getBytes(StandardCharsets.UTF_8)) {
+      hash = mix(hash, character);
+    }
+    return hash;
+  }
+
+  private static int mix(int hash, byte next) {
+    int mixed = (hash ^ next) * 0x9e3779b1;
+    return mixed ^ mixed >>> 15;
   }
 
   /**

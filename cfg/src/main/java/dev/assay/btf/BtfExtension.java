@@ -22,6 +22,8 @@ import java.util.Map;
  */
 public final class BtfExtension {
   private static final int HEADER = 24;
+  private static final int MOST_SECTIONS = 65536;
+  private static final int LONGEST_ACCESS = 512;
 
   private final Map<String, List<FunctionInfo>> functions;
   private final Map<String, List<LineInfo>> lines;
@@ -115,6 +117,7 @@ public final class BtfExtension {
       throw new MalformedBtfException(".BTF.ext record size " + Integer.toUnsignedString(size)
           + " is not a multiple of 4 from " + least + " on");
     }
+    int sections = 0;
     int at = 4;
     while (at < part.limit()) {
       if (part.limit() - at < 8) {
@@ -122,6 +125,10 @@ public final class BtfExtension {
       }
       String section = types.string(part.getInt(at));
       long count = Integer.toUnsignedLong(part.getInt(at + 4));
+      if (count == 0 || ++sections > MOST_SECTIONS) {
+        throw new MalformedBtfException(".BTF.ext has no records for section " + section
+            + ", or records for more than " + MOST_SECTIONS + " sections");
+      }
       at += 8;
       if (count * size > part.limit() - at) {
         throw new MalformedBtfException(".BTF.ext claims " + count + " records of " + size
@@ -162,7 +169,11 @@ public final class BtfExtension {
       throw new MalformedBtfException(
           "CO-RE relocation kind " + Integer.toUnsignedString(kind) + " is not known");
     }
-    return new CoreRelocation(
-        part.getInt(at), type, types.string(part.getInt(at + 8)), CoreKind.of(kind));
+    String access = types.string(part.getInt(at + 8));
+    if (access.length() > LONGEST_ACCESS) {
+      throw new MalformedBtfException(
+          "the access string of a CO-RE relocation is longer than " + LONGEST_ACCESS);
+    }
+    return new CoreRelocation(part.getInt(at), type, access, CoreKind.of(kind));
   }
 }

@@ -25,8 +25,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +158,19 @@ public final class BtfTypes {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** The variables and functions of a section by name, each with the id of its declaration. */
+  public Map<String, Integer> inSection(String section) {
+    Map<String, Integer> members = new HashMap<>();
+    for (int id : named(section)) {
+      if (type(id) instanceof Section described) {
+        for (Placement placement : described.variables()) {
+          members.putIfAbsent(name(placement.type()), placement.type());
+        }
+      }
+    }
+    return members;
   }
 
   /**
@@ -312,6 +327,11 @@ public final class BtfTypes {
 
   private static String named(BtfType type) {
     return type.name().isEmpty() ? "(anonymous)" : type.name();
+  }
+
+  /** How many members, parameters, enumerators or variables a type has. */
+  int elements(int id) {
+    return id == 0 || kind(id) == BtfKind.FUNC ? 0 : bytes.length(records[id]);
   }
 
   BtfKind kind(int id) {

@@ -21,16 +21,10 @@ import java.util.Optional;
  * ({@code relo_core.c}), on which programs rely. Names are compared without flavours throughout.
  */
 final class CoreMatcher {
-  /**
-   * What all comparisons for one object may cost together, so that entangled types cannot keep it
-   * busy.
-   */
-  private static final long MOST_STEPS = 20_000_000;
-
   private final BtfTypes local;
   private final BtfTypes target;
+  private final StepBudget budget;
   private final Map<Pair, Boolean> matches = new HashMap<>();
-  private long stepsLeft = MOST_STEPS;
 
   /**
    * Two types that are compared; {@code behindPointer} if only what they are matters, not what they
@@ -38,17 +32,18 @@ final class CoreMatcher {
    */
   private record Pair(int local, int target, boolean behindPointer) {}
 
-  CoreMatcher(BtfTypes local, BtfTypes target) {
+  CoreMatcher(BtfTypes local, BtfTypes target, StepBudget budget) {
     this.local = local;
     this.target = target;
+    this.budget = budget;
   }
 
   /** The target's types that may stand for a type of the object: same name and same kind. */
   List<Integer> candidates(int localId) throws MalformedBtfException {
     List<Integer> candidates = new ArrayList<>();
     for (int id : target.namedEssentially(CoreNames.essential(local.name(localId)))) {
-      spend(1);
-      if (sameKind(local.type(localId), target.type(id))) {
+      budget.spend(1);
+      if (sameKind(budget.look(local, localId), budget.look(target, id))) {
         candidates.add(id);
       }
     }
@@ -73,7 +68,7 @@ final class CoreMatcher {
         steps.add(new CorePath.Step(at, step.index(), ""));
         bitOffset += 8L * step.index() * target.size(at).orElse(0);
       } else {
-        Composite struct = (Composite) local.type(step.type());
+        Composite struct = (Composite) budget.look(local, step.type());
         Optional<Place> place = find(struct.members().get(step.index()), at, 0);
         if (place.isEmpty()) {
           return Optional.empty();
@@ -99,10 +94,9 @@ final class CoreMatcher {
   private Optional<Place> find(Member wanted, int structId, int depth)
       throws MalformedBtfException {
     int id = target.resolve(structId);
-    if (depth > BtfTypes.DEPTH || !(target.type(id) instanceof Composite struct)) {
+    if (depth > BtfTypes.DEPTH || !(budget.look(target, id) instanceof Composite struct)) {
       return Optional.empty();
     }
-    spend(struct.members().size());
     for (int i = 0; i < struct.members().size(); i++) {
       Member member = struct.members().get(i);
       long offset = Integer.toUnsignedLong(member.bitOffset());
@@ -125,8 +119,7 @@ final class CoreMatcher {
   /** The enumerator of the target's type that has the name of one of the object's. */
   Optional<CorePath> followEnumerator(CorePath path, int targetRoot) throws MalformedBtfException {
     int id = target.resolve(targetRoot);
-    if (target.type(id) instanceof Enumeration enumeration) {
-      spend(enumeration.enumerators().size());
+    if (budget.look(target, id) instanceof Enumeration enumeration) {
       String wanted = CoreNames.essential(path.last().name());
       for (int i = 0; i < enumeration.enumerators().size(); i++) {
         String name = enumeration.enumerators().get(i).name();
@@ -146,9 +139,9 @@ final class CoreMatcher {
     int one = localId;
     int other = targetId;
     for (int step = 0; step < BtfTypes.DEPTH; step++) {
-      spend(1);
-      BtfType left = local.resolved(one);
-      BtfType right = target.resolved(other);
+      budget.spend(1);
+      BtfType left = budget.look(local, local.resolve(one));
+      BtfType right = budget.look(target, target.resolve(other));
       if (left instanceof Composite && right instanceof Composite) {
         return true;
       }
@@ -183,9 +176,9 @@ final class CoreMatcher {
     int one = localId;
     int other = targetId;
     for (int step = 0; step < depth; step++) {
-      spend(1);
-      BtfType left = local.resolved(one);
-      BtfType right = target.resolved(other);
+      budget.spend(1);
+      BtfType left = budget.look(local, local.resolve(one));
+      BtfType right = budget.look(target, target.resolve(other));
       if (!sameKind(left, right)) {
         return false;
       }
@@ -239,7 +232,7 @@ final class CoreMatcher {
 
   private boolean typesMatch(int localId, int targetId, boolean behindPointer, int depth)
       throws MalformedBtfException {
-    spend(1);
+    budget.spend(1);
     if (depth <= 0) {
       return false;
     }
@@ -253,8 +246,8 @@ final class CoreMatcher {
   }
 
   private boolean computeMatch(Pair pair, int depth) throws MalformedBtfException {
-    BtfType left = local.type(pair.local);
-    BtfType right = target.type(pair.target);
+    BtfType left = budget.look(local, pair.local);
+    BtfType right = budget.look(target, pair.target);
     if (!sameName(left.name(), right.name())) {
       return false;
     }
@@ -301,7 +294,7 @@ final class CoreMatcher {
       throws MalformedBtfException {
     for (Member member : struct.members()) {
       boolean found = false;
-      spend(other.members().size());
+      budget.spend(other.members().size());
       for (Member candidate : other.members()) {
         if (sameName(member.name(), candidate.name())
             && typesMatch(member.type(), candidate.type(), false, depth - 1)) {
@@ -319,7 +312,7 @@ final class CoreMatcher {
   private boolean enumeratorsMatch(Enumeration enumeration, Enumeration other)
       throws MalformedBtfException {
     for (Enumerator enumerator : enumeration.enumerators()) {
-      spend(other.enumerators().size());
+      budget.spend(other.enumerators().size());
       if (other.enumerators().stream().noneMatch(one -> sameName(one.name(), enumerator.name()))) {
         return false;
       }
@@ -353,13 +346,5 @@ final class CoreMatcher {
   private static boolean sameKind(BtfType one, BtfType other) {
     return one.getClass() == other.getClass()
         && !(one instanceof Composite struct && struct.union() != ((Composite) other).union());
-  }
-
-  private void spend(int steps) throws MalformedBtfException {
-    stepsLeft -= steps;
-    if (stepsLeft < 0) {
-      throw new MalformedBtfException(
-          "the CO-RE relocations need more than " + MOST_STEPS + " steps to compare types");
-    }
   }
 }

@@ -45,26 +45,27 @@ record CorePath(int root, List<Step> steps, long bitOffset) {
    *
    * @throws MalformedBtfException if the types have no such way
    */
-  static CorePath parse(BtfTypes types, CoreRelocation relocation) throws MalformedBtfException {
+  static CorePath parse(BtfTypes types, CoreRelocation relocation, StepBudget budget)
+      throws MalformedBtfException {
     return switch (relocation.kind()) {
       case TYPE_ID_LOCAL, TYPE_ID_TARGET, TYPE_EXISTS, TYPE_SIZE, TYPE_MATCHES ->
         new CorePath(relocation.type(), List.of(), 0);
-      case ENUMERATOR_EXISTS, ENUMERATOR_VALUE -> enumerator(types, relocation);
+      case ENUMERATOR_EXISTS, ENUMERATOR_VALUE -> enumerator(types, relocation, budget);
       case FIELD_BYTE_OFFSET,
           FIELD_BYTE_SIZE,
           FIELD_EXISTS,
           FIELD_SIGNED,
           FIELD_LEFT_SHIFT,
-          FIELD_RIGHT_SHIFT -> field(types, relocation);
+          FIELD_RIGHT_SHIFT -> field(types, relocation, budget);
     };
   }
 
-  private static CorePath enumerator(BtfTypes types, CoreRelocation relocation)
+  private static CorePath enumerator(BtfTypes types, CoreRelocation relocation, StepBudget budget)
       throws MalformedBtfException {
     int[] indices = indices(relocation);
     int id = types.resolve(relocation.type());
     if (indices.length == 1
-        && types.type(id) instanceof Enumeration enumeration
+        && budget.look(types, id) instanceof Enumeration enumeration
         && indices[0] < enumeration.enumerators().size()) {
       String name = enumeration.enumerators().get(indices[0]).name();
       return new CorePath(relocation.type(), List.of(new Step(id, indices[0], name)), 0);
@@ -72,7 +73,7 @@ record CorePath(int root, List<Step> steps, long bitOffset) {
     throw malformed(types, relocation);
   }
 
-  private static CorePath field(BtfTypes types, CoreRelocation relocation)
+  private static CorePath field(BtfTypes types, CoreRelocation relocation, StepBudget budget)
       throws MalformedBtfException {
     int[] indices = indices(relocation);
     int root = types.resolve(relocation.type());
@@ -84,7 +85,7 @@ record CorePath(int root, List<Step> steps, long bitOffset) {
     for (int i = 1; i < indices.length; i++) {
       at = types.resolve(at);
       int index = indices[i];
-      switch (types.type(at)) {
+      switch (budget.look(types, at)) {
         case Composite struct
         when index < struct.members().size() -> {
           Member member = struct.members().get(index);

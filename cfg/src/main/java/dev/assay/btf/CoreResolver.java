@@ -22,6 +22,7 @@ public final class CoreResolver {
   private final BtfTypes local;
   private final Optional<BtfTypes> target;
   private final ByteOrder order;
+  private final StepBudget budget = new StepBudget();
   private final CoreMatcher matcher;
   private final Map<Question, CoreAnswer> answers = new HashMap<>();
 
@@ -38,7 +39,7 @@ public final class CoreResolver {
     this.local = local;
     this.target = target;
     this.order = order;
-    this.matcher = new CoreMatcher(local, target.orElse(local));
+    this.matcher = new CoreMatcher(local, target.orElse(local), budget);
   }
 
   /**
@@ -58,7 +59,7 @@ public final class CoreResolver {
   }
 
   private CoreAnswer compute(CoreRelocation relocation) throws MalformedBtfException {
-    CorePath path = CorePath.parse(local, relocation);
+    CorePath path = CorePath.parse(local, relocation, budget);
     if (target.isEmpty() || relocation.kind() == CoreKind.TYPE_ID_LOCAL) {
       return answer(relocation, path, local, path);
     }
@@ -160,14 +161,14 @@ public final class CoreResolver {
     };
   }
 
-  private static Field field(BtfTypes types, CorePath path) throws MalformedBtfException {
+  private Field field(BtfTypes types, CorePath path) throws MalformedBtfException {
     CorePath.Step last = path.last();
     long bitOffset = path.bitOffset();
     if (last.isElement()) {
       int bytes = size(types, last.type());
       return new Field(bitOffset / 8, bytes, bitOffset, 8 * bytes, false, last.type());
     }
-    Member member = ((Composite) types.type(last.type())).members().get(last.index());
+    Member member = ((Composite) budget.look(types, last.type())).members().get(last.index());
     int type = types.resolve(member.type());
     int bytes = size(types, type);
     if (member.bitfieldBits() == 0) {
@@ -229,9 +230,9 @@ public final class CoreResolver {
                 + types.describe(type) + ", which has none"));
   }
 
-  private static long enumerator(BtfTypes types, CorePath path) {
+  private long enumerator(BtfTypes types, CorePath path) throws MalformedBtfException {
     CorePath.Step step = path.last();
-    return ((Enumeration) types.type(step.type()))
+    return ((Enumeration) budget.look(types, step.type()))
         .enumerators()
         .get(step.index())
         .value();
@@ -262,7 +263,7 @@ public final class CoreResolver {
   private String describe(CoreRelocation relocation) {
     StringBuilder text = new StringBuilder(local.describe(relocation.type()));
     try {
-      for (CorePath.Step step : CorePath.parse(local, relocation).steps()) {
+      for (CorePath.Step step : CorePath.parse(local, relocation, budget).steps()) {
         if (!step.isElement()) {
           text.append('.').append(step.name());
         } else if (step.index() != 0) {

@@ -1,6 +1,5 @@
 package dev.assay.object;
 
-import dev.assay.btf.BtfType;
 import dev.assay.btf.BtfType.Array;
 import dev.assay.btf.BtfType.Composite;
 import dev.assay.btf.BtfType.Member;
@@ -29,46 +28,41 @@ import java.util.TreeMap;
  * relocations of its elements tell what is in it at the start.
  */
 final class BtfMaps {
+  private static final String SECTION = ".maps";
   private static final int PROGRAM_ARRAY = 3;
   private static final int POINTER_BYTES = 8;
   private static final int LONGEST_VALUE = 1 << 29;
 
+  /** libbpf knows 12 members; many maps of one huge struct would take forever. */
+  private static final int MOST_MEMBERS = 32;
+
   private final ElfFile elf;
   private final BtfTypes types;
   private final MapTable maps;
+  private final SpecialFields specialFields;
   private final Map<Integer, Member> valuesMembers = new HashMap<>();
 
   private BtfMaps(ElfFile elf, BtfTypes types, MapTable maps) {
     this.elf = elf;
     this.types = types;
     this.maps = maps;
+    specialFields = new SpecialFields(types);
   }
 
   static boolean holdsMaps(ElfSection section) {
-    return section.name().equals(".maps") && section.holdsData();
+    return section.name().equals(SECTION) && section.holdsData();
   }
 
   /** Adds the object's maps with BTF to the table. */
   static void read(ElfFile elf, BtfTypes types, MapTable maps) throws MalformedObjectException {
-    BtfMaps reader = new BtfMaps(elf, types, maps);
-    for (ElfSection section : elf.sections()) {
-      if (holdsMaps(section)) {
-        reader.readSection(section);
-      }
+    Optional<ElfSection> section = elf.section(SECTION).filter(BtfMaps::holdsMaps);
+    if (section.isPresent()) {
+      new BtfMaps(elf, types, maps).readSection(section.get());
     }
   }
 
   private void readSection(ElfSection section) throws MalformedObjectException {
-    Map<String, Integer> typeOf = new HashMap<>();
-    for (int id : types.named(section.name())) {
-      if (types.type(id) instanceof BtfType.Section described) {
-        for (BtfType.Placement placement : described.variables()) {
-          if (types.type(placement.type()) instanceof Variable variable) {
-            typeOf.putIfAbsent(variable.name(), variable.type());
-          }
-        }
-      }
-    }
+    Map<String, Integer> variables = types.inSection(SECTION);
     NavigableMap<Integer, ElfSymbol> symbols = new TreeMap<>();
     for (ElfSymbol symbol : elf.symbols()) {
       if (symbol.section() == section.index() && symbol.isVariable()) {
@@ -80,14 +74,14 @@ final class BtfMaps {
       }
     }
     for (ElfSymbol symbol : symbols.values()) {
-      Integer type = typeOf.get(symbol.name());
-      if (type == null) {
+      Integer id = variables.get(symbol.name());
+      if (id == null || !(types.type(id) instanceof Variable variable)) {
         throw new MalformedObjectException(
             "map " + symbol.name() + " in " + section + " has no BTF that describes it");
       }
       int index =
           maps.addAt(section, (int) symbol.value(), MapDefinition.of(symbol.name(), 0, 0, 0, 0));
-      maps.replace(index, definition(symbol.name(), type, Optional.of(index)));
+      maps.replace(index, definition(symbol.name(), variable.type(), Optional.of(index)));
     }
     readInitialEntries(section);
   }
@@ -98,6 +92,10 @@ final class BtfMaps {
     if (!(types.resolved(typeId) instanceof Composite struct) || struct.union()) {
       throw new MalformedObjectException(
           "map " + name + " in section .maps is no struct, according to BTF type " + typeId);
+    }
+    if (struct.members().size() > MOST_MEMBERS) {
+      throw new MalformedObjectException("map " + name + " in section .maps is a struct of "
+          + struct.members().size() + " members, but no map has more than " + MOST_MEMBERS);
     }
     Map<String, Integer> numbers = new HashMap<>();
     int keyType = 0;
@@ -139,7 +137,7 @@ final class BtfMaps {
         keyType,
         valueType,
         Optional.empty(),
-        SpecialFields.of(types, name, valueType));
+        specialFields.of(valueType));
   }
 
   /** The index of the map that a {@code values} member describes; empty if it holds programs. */

@@ -2,6 +2,7 @@ package dev.assay.object;
 
 import dev.assay.btf.BtfType;
 import dev.assay.btf.BtfTypes;
+import dev.assay.object.MapDefinition.SpecialField;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,11 +28,17 @@ final class DataSections {
 
   private final ElfFile elf;
   private final Optional<BtfTypes> types;
+  private final Optional<SpecialFields> special;
   private final MultiValuedMap<Integer, ElfSymbol> symbols = new ArrayListValuedHashMap<>();
+  private final Map<String, Map<String, Integer>> inSection = new HashMap<>();
+
+  /** A variable; {@code id} is that of its declaration in BTF, or 0. */
+  private record Described(ElfSymbol symbol, int offset, int size, int id) {}
 
   private DataSections(ElfFile elf, Optional<BtfTypes> types) {
     this.elf = elf;
     this.types = types;
+    special = types.map(SpecialFields::new);
     for (ElfSymbol symbol : elf.symbols()) {
       if (symbol.isVariable() && !symbol.name().isEmpty()) {
         symbols.put(symbol.section(), symbol);
@@ -40,7 +47,8 @@ final class DataSections {
   }
 
   /** Adds the object's sections of variables to the table. */
-  static void read(ElfFile elf, Optional<BtfTypes> types, MapTable maps) {
+  static void read(ElfFile elf, Optional<BtfTypes> types, MapTable maps)
+      throws MalformedObjectException {
     DataSections data = new DataSections(elf, types);
     Set<Integer> used = data.usedByCode();
     for (ElfSection section : elf.sections()) {
@@ -69,7 +77,8 @@ final class DataSections {
     return used;
   }
 
-  private MapDefinition map(ElfSection section) {
+  private MapDefinition map(ElfSection section) throws MalformedObjectException {
+    List<Described> variables = described(section);
     boolean readOnly = !section.writable() || section.name().startsWith(".rodata");
     ByteBuffer contents = elf.contents(section);
     byte[] bytes = new byte[contents.limit()];
@@ -88,54 +97,58 @@ final class DataSections {
         false,
         0,
         0,
-        Optional.of(new DataSection(readOnly, value, variables(section))),
-        List.of());
+        Optional.of(new DataSection(
+            readOnly, value, variables.stream().map(this::variable).toList())),
+        specialFields(variables));
   }
 
-  private List<DataSection.Variable> variables(ElfSection section) {
-    Map<String, BtfType.Variable> typed = new HashMap<>();
-    types.ifPresent(btf -> placements(btf, section).forEach(placement -> {
-      if (btf.type(placement.type()) instanceof BtfType.Variable variable) {
-        typed.put(variable.name(), variable);
-      }
-    }));
-    List<DataSection.Variable> variables = new ArrayList<>();
+  /** The symbols of a section with what BTF says of them. */
+  private List<Described> described(ElfSection section) {
+    Map<String, Integer> typed = types.isEmpty()
+        ? Map.of()
+        : inSection.computeIfAbsent(section.name(), types.get()::inSection);
+    List<Described> variables = new ArrayList<>();
     for (ElfSymbol symbol : symbols.get(section.index())) {
-      // The compiler calls a static variable of a function "function.variable", and BTF just
-      // "variable".
+      // A static variable of a function has the symbol "function.variable", in BTF "variable".
       String inFunction = symbol.name().substring(symbol.name().lastIndexOf('.') + 1);
-      Optional<BtfType.Variable> variable = Optional.ofNullable(typed.get(symbol.name()))
-          .or(() -> Optional.ofNullable(typed.get(inFunction)));
+      int id = typed.getOrDefault(symbol.name(), typed.getOrDefault(inFunction, 0));
       int size = (int) Math.min(Math.max(symbol.size(), 0), section.size());
       if (symbol.value() >= 0 && symbol.value() <= section.size() - size) {
-        boolean constant = variable.isPresent()
-            && types.isPresent()
-            && volatileConstant(types.get(), variable.get());
-        variables.add(
-            new DataSection.Variable(symbol.name(), (int) symbol.value(), size, constant));
+        variables.add(new Described(symbol, (int) symbol.value(), size, id));
       }
     }
-    variables.sort(Comparator.comparingInt(DataSection.Variable::offset));
+    variables.sort(Comparator.comparingInt(Described::offset));
     return variables;
   }
 
-  private static List<BtfType.Placement> placements(BtfTypes btf, ElfSection section) {
-    for (int id : btf.named(section.name())) {
-      if (btf.type(id) instanceof BtfType.Section described) {
-        return described.variables();
+  private DataSection.Variable variable(Described described) {
+    boolean constant = described.id != 0 && volatileConstant(types.orElseThrow(), described.id);
+    return new DataSection.Variable(
+        described.symbol.name(), described.offset, described.size, constant);
+  }
+
+  private List<SpecialField> specialFields(List<Described> variables)
+      throws MalformedObjectException {
+    List<SpecialField> fields = new ArrayList<>();
+    for (Described variable : variables) {
+      if (variable.id != 0
+          && types.orElseThrow().type(variable.id) instanceof BtfType.Variable typed) {
+        for (SpecialField field : special.orElseThrow().of(typed.type())) {
+          fields.add(field.shifted(variable.offset));
+        }
       }
     }
-    return List.of();
+    return fields;
   }
 
   /**
    * Whether a variable's type has both qualifiers, in whichever order, itself or as an array's
    * elements.
    */
-  private static boolean volatileConstant(BtfTypes btf, BtfType.Variable variable) {
+  private static boolean volatileConstant(BtfTypes btf, int variable) {
     boolean constant = false;
     boolean isVolatile = false;
-    int at = variable.type();
+    int at = variable;
     for (int step = 0; step < 32; step++) {
       switch (btf.type(at)) {
         case BtfType.Qualified qualified -> {
@@ -143,6 +156,7 @@ final class DataSections {
           isVolatile |= qualified.qualifier() == BtfType.Qualifier.VOLATILE;
           at = qualified.target();
         }
+        case BtfType.Variable declared -> at = declared.type();
         case BtfType.Typedef typedef -> at = typedef.target();
         case BtfType.TypeTag tag -> at = tag.target();
         case BtfType.Array array -> at = array.element();

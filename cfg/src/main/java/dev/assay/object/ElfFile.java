@@ -25,6 +25,7 @@ final class ElfFile {
   private static final int MACHINE_NONE = 0;
   private static final int MACHINE_BPF = 247;
   private static final int RELOCATABLE = 1;
+  private static final int LONGEST_NAME = 4096;
 
   private final ByteBuffer file;
   private final List<ElfSection> sections;
@@ -292,6 +293,10 @@ final class ElfFile {
     }
     if (end == limit) {
       throw new MalformedObjectException("the name at offset " + start + " does not end");
+    }
+    if (end - start > LONGEST_NAME) {
+      throw new MalformedObjectException(
+          "the name at offset " + start + " is longer than " + LONGEST_NAME + " bytes");
     }
     nameBytesLeft -= end - start;
     if (nameBytesLeft < 0) {

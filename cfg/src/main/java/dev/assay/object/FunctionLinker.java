@@ -21,6 +21,8 @@ import java.util.TreeMap;
  * symbols.
  */
 final class FunctionLinker {
+  private static final long MOST_TEXT = 64L << 20;
+
   private final ElfFile elf;
   private final FunctionTable functions;
   private final MapTable maps;
@@ -29,12 +31,14 @@ final class FunctionLinker {
   private final BtfExtension extension;
   private final Optional<CoreResolver> core;
   private final Map<CodeFunction, LinkedFunction> linked = new HashMap<>();
-  private final Map<Integer, SectionNotes> notes = new HashMap<>();
+  private final Map<Integer, NavigableMap<Integer, ElfRelocation>> relocations = new HashMap<>();
+  private final Map<String, Notes> notes = new HashMap<>();
   private final Map<LineInfo, SourceLine> lines = new HashMap<>();
+  private final Map<Integer, String> texts = new HashMap<>();
+  private long textLeft = MOST_TEXT;
 
-  /** What is said about a section's code, by byte offset. */
-  private record SectionNotes(
-      NavigableMap<Integer, ElfRelocation> relocations,
+  /** What the extension of BTF says about the code of sections of one name, by byte offset. */
+  private record Notes(
       NavigableMap<Integer, CoreRelocation> core,
       NavigableMap<Integer, LineInfo> lines,
       NavigableMap<Integer, FunctionInfo> functions) {}
@@ -72,19 +76,18 @@ final class FunctionLinker {
     byte[] bytes = new byte[end - first];
     elf.contents(function.section()).get(first, bytes);
     SlotBytes code = new SlotBytes(ByteBuffer.wrap(bytes).order(elf.byteOrder()));
-    SectionNotes here =
-        notes.computeIfAbsent(function.section().index(), _ -> notes(function.section()));
-
+    Notes here = notes.computeIfAbsent(function.section().name(), this::notes);
     Map<Integer, String> poisoned = new HashMap<>();
     for (CoreRelocation relocation : here.core.subMap(first, true, end, false).values()) {
       answer(relocation, function, code, poisoned);
     }
     NavigableMap<Integer, CodeFunction> references = new TreeMap<>();
     Map<Integer, ExternalSymbol> externals = new HashMap<>();
-    NavigableMap<Integer, ElfRelocation> relocations =
-        here.relocations.subMap(first, true, end, false);
+    NavigableMap<Integer, ElfRelocation> inside = relocations
+        .computeIfAbsent(function.section().index(), _ -> relocations(function.section()))
+        .subMap(first, true, end, false);
     for (int slot = 0; slot < code.slots(); slot++) {
-      if (!relocations.containsKey(first + 8 * slot)) {
+      if (!inside.containsKey(first + 8 * slot)) {
         OptionalInt target = FunctionTable.localTarget(code, slot);
         if (target.isPresent()) {
           int place = function.firstSlot() + target.getAsInt();
@@ -95,7 +98,7 @@ final class FunctionLinker {
         slot++;
       }
     }
-    for (ElfRelocation relocation : relocations.values()) {
+    for (ElfRelocation relocation : inside.values()) {
       relocate(relocation, function, code, references, externals);
     }
     NavigableMap<Integer, SourceLine> sourceLines = new TreeMap<>();
@@ -114,25 +117,37 @@ final class FunctionLinker {
         info == null ? 0 : info.function());
   }
 
-  private SectionNotes notes(ElfSection section) {
-    NavigableMap<Integer, ElfRelocation> relocations = new TreeMap<>();
-    elf.relocations(section)
-        .forEach(relocation -> relocations.put(relocation.offset(), relocation));
+  private NavigableMap<Integer, ElfRelocation> relocations(ElfSection section) {
+    NavigableMap<Integer, ElfRelocation> byOffset = new TreeMap<>();
+    elf.relocations(section).forEach(relocation -> byOffset.put(relocation.offset(), relocation));
+    return byOffset;
+  }
+
+  private Notes notes(String section) {
     NavigableMap<Integer, CoreRelocation> coreRelocations = new TreeMap<>();
     extension
-        .relocations(section.name())
+        .relocations(section)
         .forEach(relocation -> coreRelocations.put(relocation.offset(), relocation));
-    NavigableMap<Integer, LineInfo> sectionLines = new TreeMap<>();
-    extension.lines(section.name()).forEach(line -> sectionLines.putIfAbsent(line.offset(), line));
-    NavigableMap<Integer, FunctionInfo> infos = new TreeMap<>();
-    extension.functions(section.name()).forEach(info -> infos.putIfAbsent(info.offset(), info));
-    return new SectionNotes(relocations, coreRelocations, sectionLines, infos);
+    NavigableMap<Integer, LineInfo> lineInfos = new TreeMap<>();
+    extension.lines(section).forEach(line -> lineInfos.putIfAbsent(line.offset(), line));
+    NavigableMap<Integer, FunctionInfo> functionInfos = new TreeMap<>();
+    extension.functions(section).forEach(info -> functionInfos.putIfAbsent(info.offset(), info));
+    return new Notes(coreRelocations, lineInfos, functionInfos);
   }
 
   private SourceLine sourceLine(LineInfo line) {
-    BtfTypes strings = types.orElseThrow();
-    return new SourceLine(
-        strings.string(line.file()), line.line(), line.column(), strings.string(line.text()));
+    return new SourceLine(text(line.file()), line.line(), line.column(), text(line.text()));
+  }
+
+  /** A string of the types; empty once all of them are longer than any honest file's. */
+  private String text(int offset) {
+    String known = texts.get(offset);
+    if (known == null) {
+      known = textLeft < 0 ? "" : types.orElseThrow().string(offset);
+      textLeft -= known.length();
+      texts.put(offset, known);
+    }
+    return known;
   }
 
   private void answer(

@@ -1,5 +1,7 @@
 package dev.assay.object;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.assay.btf.BtfType;
 import dev.assay.btf.BtfTypes;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 final class KernelSymbols {
   private static final String CONFIGURATION = ".kconfig";
+  private static final String SYMBOLS = ".ksyms";
   private static final int ARRAY = 2;
   private static final int READ_ONLY_FOR_PROGRAM = 1 << 7;
   private static final int MOST_BYTES = 1 << 20;
@@ -51,34 +54,28 @@ final class KernelSymbols {
   }
 
   private void readTypes(ElfFile elf, BtfTypes btf, MapTable maps) throws MalformedObjectException {
+    Map<String, Integer> wanted = btf.inSection(CONFIGURATION);
+    Map<String, Integer> known = btf.inSection(SYMBOLS);
     List<BtfType.Variable> values = new ArrayList<>();
     for (ElfSymbol symbol : elf.symbols()) {
-      if (!symbol.undefined() || symbol.name().isEmpty()) {
+      if (!symbol.undefined() || symbol.name().isEmpty() || types.containsKey(symbol.name())) {
         continue;
       }
-      for (int id : btf.named(symbol.name())) {
-        switch (btf.type(id)) {
-          case BtfType.Function _ -> types.putIfAbsent(symbol.name(), id);
-          case BtfType.Variable variable -> {
-            if (types.putIfAbsent(symbol.name(), id) == null && inConfiguration(btf, id)) {
-              values.add(variable);
-            }
-          }
-          default -> {
-            // A type of the same name.
-          }
-        }
+      Integer value = wanted.get(symbol.name());
+      if (value != null && btf.type(value) instanceof BtfType.Variable variable) {
+        types.put(symbol.name(), value);
+        values.add(variable);
+      } else if (known.containsKey(symbol.name())) {
+        types.put(symbol.name(), requireNonNull(known.get(symbol.name())));
+      } else {
+        // Functions that are not declared to be the kernel's, and objects of old compilers.
+        btf.find(symbol.name(), BtfType.Function.class)
+            .ifPresent(id -> types.put(symbol.name(), id));
       }
     }
     if (!values.isEmpty()) {
       configurationMap = maps.add(layOut(btf, values));
     }
-  }
-
-  private static boolean inConfiguration(BtfTypes btf, int variable) {
-    return btf.named(CONFIGURATION).stream()
-        .anyMatch(id -> btf.type(id) instanceof BtfType.Section section
-            && section.variables().stream().anyMatch(placement -> placement.type() == variable));
   }
 
   private MapDefinition layOut(BtfTypes btf, List<BtfType.Variable> values)

@@ -110,5 +110,10 @@ public record MapDefinition(
    * @param size bytes
    * @param pointee for a pointer: the id, in the object's BTF, of what it points to; else 0
    */
-  public record SpecialField(String typeName, int offset, int size, int pointee) {}
+  public record SpecialField(String typeName, int offset, int size, int pointee) {
+    /** The same field this many bytes further on. */
+    public SpecialField shifted(int bytes) {
+      return new SpecialField(typeName, offset + bytes, size, pointee);
+    }
+  }
 }

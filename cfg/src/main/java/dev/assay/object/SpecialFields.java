@@ -39,22 +39,15 @@ final class SpecialFields {
   private static final int MOST_FIELDS = 256;
 
   private final BtfTypes types;
-  private final String map;
   private final Map<Integer, List<SpecialField>> known = new HashMap<>();
 
-  private SpecialFields(BtfTypes types, String map) {
+  SpecialFields(BtfTypes types) {
     this.types = types;
-    this.map = map;
   }
 
-  /**
-   * The special fields of a type, by offset.
-   *
-   * @param map the map's name, for messages
-   */
-  static List<SpecialField> of(BtfTypes types, String map, int valueType)
-      throws MalformedObjectException {
-    List<SpecialField> fields = new ArrayList<>(new SpecialFields(types, map).fields(valueType, 0));
+  /** The special fields of a type, by offset. */
+  List<SpecialField> of(int type) throws MalformedObjectException {
+    List<SpecialField> fields = new ArrayList<>(fields(type, 0));
     fields.sort(Comparator.comparingInt(SpecialField::offset));
     return fields;
   }
@@ -111,8 +104,8 @@ final class SpecialFields {
     for (SpecialField field : more) {
       long offset = field.offset() + shift;
       if (fields.size() == MOST_FIELDS || offset > Integer.MAX_VALUE) {
-        throw new MalformedObjectException("the value of map " + map + " has more than "
-            + MOST_FIELDS + " locks, timers and the like");
+        throw new MalformedObjectException(
+            "a map's value has more than " + MOST_FIELDS + " locks, timers and the like");
       }
       fields.add(new SpecialField(field.typeName(), (int) offset, field.size(), field.pointee()));
     }
