@@ -2,17 +2,15 @@ package dev.assay.interpreter;
 
 import dev.assay.interpreter.Fault.Cause;
 import dev.assay.interpreter.context.Context;
-import dev.assay.interpreter.context.Packet;
 import dev.assay.interpreter.helper.Call;
+import dev.assay.interpreter.helper.Control;
 import dev.assay.interpreter.helper.Environment;
 import dev.assay.interpreter.helper.FunctionTable;
 import dev.assay.interpreter.helper.HelperException;
 import dev.assay.interpreter.helper.HelperFunction;
-import dev.assay.interpreter.map.MapTable;
 import dev.assay.interpreter.memory.Access;
 import dev.assay.interpreter.memory.AddressSpace;
 import dev.assay.interpreter.memory.MemoryException;
-import dev.assay.interpreter.memory.Region;
 import dev.assay.isa.Instruction;
 import dev.assay.isa.Instruction.AddressSpaceCast;
 import dev.assay.isa.Instruction.Atomic;
@@ -35,65 +33,47 @@ import dev.assay.isa.Instruction.Store;
 import dev.assay.isa.Register;
 import dev.assay.object.BpfProgram;
 import dev.assay.platform.FunctionContract;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SplittableRandom;
 
 /** One run: registers, frames, and all that {@link Loop} does not do itself. */
-final class Execution implements Environment {
+final class Execution implements Control {
   /** How many operations run between two looks at the limit and at interrupts. */
   private static final int CHUNK = 4096;
 
-  /** How much can be read of the current task. */
-  private static final int TASK_SIZE = 16 * 1024;
-
-  private static final int FRAME_POINTER = Register.R10.number();
   private static final int FIRST_ARGUMENT = Register.R1.number();
   private static final int ARGUMENTS = 5;
+  private static final int FRAME_POINTER = Register.R10.number();
 
-  /** A number that is no address and easy to recognise. */
+  /** What calls leave in r1 to r5: a number that is no address and easy to recognise. */
   private static final long CLOBBERED = 0x0bad_c0de_0bad_c0deL;
 
   private final Settings settings;
+  private final Environment environment;
   private final AddressSpace memory;
-  private final MapTable maps;
-  private final Packet packet;
-  private final Context context;
-  private final SplittableRandom random;
+  private final CallStack stack;
   private final Loop loop;
   private final Map<BpfProgram, Translation> translations = new IdentityHashMap<>();
-  private final List<Frame> frames = new ArrayList<>();
-  private final List<String> trace = new ArrayList<>();
 
   private Translation current;
   private long[] registers;
-  private int depth = -1;
   private long left;
-  private int resumption;
-  private boolean returned;
-  private int tailCalls;
-  private Optional<BpfProgram> tailCall = Optional.empty();
-  private Optional<Region> task = Optional.empty();
 
-  Execution(
-      Settings settings,
-      AddressSpace memory,
-      MapTable maps,
-      Packet packet,
-      Context context,
-      BpfProgram program) {
+  // Why the loop was left, and where to go on.
+  private boolean returned;
+  private int resumption;
+
+  private Optional<BpfProgram> tailCall = Optional.empty();
+  private int tailCalls;
+
+  Execution(Settings settings, Environment environment, BpfProgram program) {
     this.settings = settings;
-    this.memory = memory;
-    this.maps = maps;
-    this.packet = packet;
-    this.context = context;
-    this.random = new SplittableRandom(settings.seed());
+    this.environment = environment;
+    this.memory = environment.memory();
+    this.stack = new CallStack(memory, settings);
     this.loop = new Loop(this, memory);
     this.left = settings.instructionLimit();
     this.current = translation(program);
@@ -103,15 +83,12 @@ final class Execution implements Environment {
   /** Runs the program; once. */
   Outcome run() {
     try {
-      if (settings.garbage()) {
-        for (int register = 0; register < Register.COUNT; register++) {
-          registers[register] = random.nextLong();
-        }
+      for (int register = 0; register < Register.COUNT; register++) {
+        registers[register] = stack.unwritten();
       }
-      enter(0, Frame.TO_HELPER);
-      startRegisters();
-      long result = drive(0);
-      return new Outcome.Returned(result, settings.instructionLimit() - left);
+      enter(0, Frame.OUT);
+      startArguments();
+      return new Outcome.Returned(drive(0), settings.instructionLimit() - left);
     } catch (FaultException e) {
       return new Outcome.Faulted(e.fault(), settings.instructionLimit() - left);
     } catch (MemoryException e) {
@@ -119,8 +96,9 @@ final class Execution implements Environment {
     }
   }
 
-  /** The context in r1; where no platform says what it is, its size in r2, and null for an empty one. */
-  private void startRegisters() {
+  /** The context in r1; where no kind says what it is, its size in r2, and null for an empty one. */
+  private void startArguments() {
+    Context context = environment.context();
     boolean plain = settings.kind().isEmpty();
     registers[FIRST_ARGUMENT] = plain && context.size() == 0 ? 0 : context.address();
     if (plain) {
@@ -161,7 +139,7 @@ final class Execution implements Environment {
       observer.before(
           current.program().function(),
           current.slots()[next],
-          depth,
+          stack.depth(),
           register -> registers[register.number()]);
     }
     return loop.run(current.operations(), registers, next, left - 1);
@@ -179,7 +157,7 @@ final class Execution implements Environment {
     return translations.computeIfAbsent(
         program,
         any -> Translator.translate(
-            new Linker(settings.platform(), maps, memory, program), memory, program));
+            new Linker(settings.platform(), environment.maps(), memory, program), memory, program));
   }
 
   // What the loop asks for.
@@ -194,50 +172,33 @@ final class Execution implements Environment {
 
   /** Calls the function that starts at an operation; returns that operation. */
   int enter(int index, int returnIndex) {
-    if (depth + 1 == settings.callDepth()) {
+    if (!stack.hasRoom()) {
       throw fault(
           Math.max(0, returnIndex - 1),
           Cause.CALL_DEPTH,
-          "a call would be the %dth that is active; %d are allowed"
-              .formatted(depth + 2, settings.callDepth()));
+          "calls would nest deeper than the %d frames that are allowed"
+              .formatted(settings.callDepth()));
     }
-    depth++;
-    if (depth == frames.size()) {
-      byte[] stack = new byte[settings.stackSize()];
-      frames.add(new Frame(memory.allocate("stack frame " + depth, stack, true), current));
-    }
-    Frame frame = frames.get(depth);
-    frame.enter(current, returnIndex, registers, settings.platform().limits().loopRounds());
-    frame.stack().permit(true, true);
-    fill(frame.stack().bytes());
-    registers[FRAME_POINTER] = frame.stack().base() + settings.stackSize();
+    long framePointer = stack.push();
+    stack
+        .top()
+        .enter(current, returnIndex, registers, settings.platform().limits().loopRounds());
+    registers[FRAME_POINTER] = framePointer;
     return index;
-  }
-
-  private void fill(byte[] stack) {
-    if (settings.garbage()) {
-      random.nextBytes(stack);
-    } else {
-      Arrays.fill(stack, (byte) 0);
-    }
   }
 
   /** Returns from the active function: the operation to go on with, or {@link Loop#LEFT}. */
   int leave() {
-    Frame frame = frames.get(depth);
-    depth--;
-    frame.stack().permit(false, false);
-    boolean moves = frame.caller() != current;
+    Frame frame = stack.pop();
+    Translation caller = frame.caller().orElse(current);
+    boolean moves = caller != current;
     if (moves) {
-      switchTo(frame.caller());
+      switchTo(caller);
     }
     frame.leave(registers);
-    if (frame.returnIndex() == Frame.TO_HELPER) {
-      returned = true;
-      return Loop.LEFT;
-    }
+    returned = frame.returnIndex() == Frame.OUT;
     resumption = frame.returnIndex();
-    return moves ? Loop.LEFT : resumption;
+    return moves || returned ? Loop.LEFT : resumption;
   }
 
   private void switchTo(Translation program) {
@@ -272,7 +233,7 @@ final class Execution implements Environment {
     long[] r = registers;
     long result;
     try {
-      result = function.get().call(new Call(this, r[1], r[2], r[3], r[4], r[5]));
+      result = function.get().call(new Call(environment, this, r[1], r[2], r[3], r[4], r[5]));
     } catch (MemoryException e) {
       throw fault(next - 1, cause(e), e.access(), "call of " + name + ": " + e.reason());
     } catch (HelperException e) {
@@ -291,7 +252,7 @@ final class Execution implements Environment {
   private int goTo(BpfProgram program) {
     tailCall = Optional.empty();
     switchTo(translation(program));
-    registers[FIRST_ARGUMENT] = context.address();
+    registers[FIRST_ARGUMENT] = environment.context().address();
     resumption = 0;
     return Loop.LEFT;
   }
@@ -309,13 +270,13 @@ final class Execution implements Environment {
         return RareOperations.holds(jump, registers) ? target : next;
       }
       case MayGoto _ -> {
-        return frames.get(depth).spendLoop() ? next : target;
+        return stack.top().spendLoop() ? next : target;
       }
       case LoadPacketAbsolute load -> {
-        return loadPacket(RareOperations.packet(load, packet), next);
+        return loadPacket(RareOperations.packet(load, environment.packet()), next);
       }
       case LoadPacketIndirect load -> {
-        return loadPacket(RareOperations.packet(load, registers, packet), next);
+        return loadPacket(RareOperations.packet(load, registers, environment.packet()), next);
       }
       case CallRegister call -> {
         return callRegister(call.target(), next);
@@ -374,76 +335,13 @@ final class Execution implements Environment {
   // What the functions that the program calls ask for.
 
   @Override
-  public AddressSpace memory() {
-    return memory;
-  }
-
-  @Override
-  public MapTable maps() {
-    return maps;
-  }
-
-  @Override
-  public Packet packet() {
-    return packet;
-  }
-
-  @Override
-  public Context context() {
-    return context;
-  }
-
-  @Override
-  public boolean isXdp() {
-    return settings.kind().filter(kind -> kind.name().equals("xdp")).isPresent();
-  }
-
-  @Override
-  public long currentTask() {
-    if (task.isEmpty()) {
-      task = Optional.of(memory.allocate("current task", new byte[TASK_SIZE], false));
-    }
-    return task.get().base();
-  }
-
-  @Override
-  public int cpu() {
-    return settings.cpu();
-  }
-
-  @Override
-  public int cpus() {
-    return settings.cpus();
-  }
-
-  @Override
-  public long nanoseconds() {
-    return settings.clock().getAsLong();
-  }
-
-  @Override
-  public long random() {
-    return random.nextLong();
-  }
-
-  @Override
-  public void trace(String line) {
-    trace.add(line);
-  }
-
-  /** What was traced so far. */
-  List<String> trace() {
-    return Collections.unmodifiableList(trace);
-  }
-
-  @Override
   public long callBack(long function, long... arguments) {
     int index = current.indexAt(function);
     if (index < 0) {
       throw new HelperException(
           "0x%s is not the address of a function".formatted(Long.toHexString(function)));
     }
-    int start = enter(index, Frame.TO_HELPER);
+    int start = enter(index, Frame.OUT);
     clobberArguments();
     System.arraycopy(arguments, 0, registers, FIRST_ARGUMENT, arguments.length);
     return drive(start);

@@ -1,24 +1,24 @@
 package dev.assay.interpreter;
 
 import dev.assay.interpreter.memory.Region;
+import java.util.Optional;
 
 /** An active function: its stack, and what its caller gets back. Frames are used again, level by level. */
 final class Frame {
-  /** Where a callback returns to: the helper that called it. */
-  static final int TO_HELPER = -1;
+  /** Where a callback and the entry function return to: out of the loop. */
+  static final int OUT = -1;
 
   private static final int FIRST_SAVED = 6;
   private static final int SAVED = 5;
 
   private final Region stack;
   private final long[] saved = new long[SAVED];
-  private Translation caller;
-  private int returnIndex;
+  private Optional<Translation> caller = Optional.empty();
+  private int returnIndex = OUT;
   private long loopBudget;
 
-  Frame(Region stack, Translation entry) {
+  Frame(Region stack) {
     this.stack = stack;
-    this.caller = entry;
   }
 
   Region stack() {
@@ -26,11 +26,11 @@ final class Frame {
   }
 
   /** The program to return to, which after a tail call is not the one that runs. */
-  Translation caller() {
+  Optional<Translation> caller() {
     return caller;
   }
 
-  /** The operation to return to, or {@link #TO_HELPER}. */
+  /** The operation to return to, or {@link #OUT}. */
   int returnIndex() {
     return returnIndex;
   }
@@ -41,7 +41,7 @@ final class Frame {
    * @param loopBudget how often {@code may_goto} falls through before it jumps
    */
   void enter(Translation caller, int returnIndex, long[] registers, long loopBudget) {
-    this.caller = caller;
+    this.caller = Optional.of(caller);
     this.returnIndex = returnIndex;
     this.loopBudget = loopBudget;
     System.arraycopy(registers, FIRST_SAVED, saved, 0, SAVED);

@@ -2,6 +2,8 @@ package dev.assay.interpreter;
 
 import dev.assay.interpreter.context.Context;
 import dev.assay.interpreter.context.Packet;
+import dev.assay.interpreter.helper.Environment;
+import dev.assay.interpreter.helper.Host;
 import dev.assay.interpreter.map.MapContents;
 import dev.assay.interpreter.map.MapTable;
 import dev.assay.interpreter.memory.AddressSpace;
@@ -23,9 +25,7 @@ import java.util.function.LongSupplier;
  * <p>Not safe for use by several threads; different machines share nothing.
  */
 public final class Machine {
-  private final MapTable maps;
-  private final Packet packet;
-  private final Context context;
+  private final Environment environment;
   private final Execution execution;
   private boolean used;
 
@@ -35,13 +35,15 @@ public final class Machine {
         builder.object.byteOrder(), builder.placement, builder.seed, builder.memoryLimit);
     boolean writable =
         builder.kind.map(kind -> kind.packet() == PacketAccess.READ_WRITE).orElse(true);
-    this.packet = new Packet(memory, builder.packet, writable);
-    this.context = builder
-        .kind
-        .map(kind -> Context.of(memory, builder.platform, kind, builder.context, packet))
-        .orElseGet(() -> Context.of(memory, builder.context.orElse(new byte[0])));
-    this.maps = new MapTable(builder.platform, builder.object, memory, builder.cpus);
-    this.execution = new Execution(settings, memory, maps, packet, context, builder.program);
+    Packet packet = new Packet(memory, builder.packet, writable);
+    Context context = builder.kind.isPresent()
+        ? Context.of(memory, builder.platform, builder.kind.get(), builder.context, packet)
+        : Context.of(memory, builder.context.orElse(new byte[0]));
+    MapTable maps = new MapTable(builder.platform, builder.object, memory, builder.cpus);
+    boolean xdp = builder.kind.filter(kind -> kind.name().equals("xdp")).isPresent();
+    Host host = new Host(xdp, builder.cpus, builder.cpu, builder.clock, builder.seed);
+    this.environment = new Environment(memory, maps, packet, context, host);
+    this.execution = new Execution(settings, environment, builder.program);
   }
 
   /**
@@ -55,7 +57,7 @@ public final class Machine {
 
   /** The maps by name, data sections among them. */
   public Map<String, MapContents> maps() {
-    return maps.byName();
+    return environment.maps().byName();
   }
 
   /**
@@ -73,17 +75,17 @@ public final class Machine {
 
   /** The packet as it is now, from {@code data} to {@code data_end}; empty if there is none. */
   public byte[] packet() {
-    return packet.data();
+    return environment.packet().data();
   }
 
   /** The context's bytes as they are now; fields that hold packet pointers read as 0. */
   public byte[] context() {
-    return context.bytes();
+    return environment.context().bytes();
   }
 
   /** What the program printed with {@code bpf_trace_printk}, formatted, an element a call. */
   public List<String> trace() {
-    return execution.trace();
+    return environment.trace();
   }
 
   /** What a machine is to be like. Everything has a default. */
@@ -231,17 +233,7 @@ public final class Machine {
 
     private Settings settings() {
       return new Settings(
-          platform,
-          kind,
-          seed,
-          garbage,
-          instructionLimit,
-          stackSize,
-          callDepth,
-          cpus,
-          cpu,
-          clock,
-          observer);
+          platform, kind, seed, garbage, instructionLimit, stackSize, callDepth, observer);
     }
 
     private static long required(long value, long min, long max, String what) {

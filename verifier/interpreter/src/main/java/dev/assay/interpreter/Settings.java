@@ -3,9 +3,8 @@ package dev.assay.interpreter;
 import dev.assay.platform.Platform;
 import dev.assay.platform.ProgramKind;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
-/** What a run is to be like; the components as in {@link Machine.Builder}. */
+/** How a program is to be run; the components as in {@link Machine.Builder}. */
 record Settings(
     Platform platform,
     Optional<ProgramKind> kind,
@@ -14,7 +13,4 @@ record Settings(
     long instructionLimit,
     int stackSize,
     int callDepth,
-    int cpus,
-    int cpu,
-    LongSupplier clock,
     Optional<Observer> observer) {}

@@ -77,10 +77,9 @@ final class Translator {
     for (int slot = 0; slot < code.size(); slot++) {
       if (code.startsAt(slot)) {
         Optional<String> refusal = linker.refusal(slot);
-        operations[indices[slot]] =
-            refusal.isPresent()
-                ? rare(new Rare.Refused(Cause.UNSUPPORTED, refusal.get()))
-                : translate(slot, code.at(slot));
+        operations[indices[slot]] = refusal.isPresent()
+            ? rare(new Rare.Refused(Cause.UNSUPPORTED, refusal.get()))
+            : translate(slot, code.at(slot));
       }
     }
   }
@@ -96,45 +95,65 @@ final class Translator {
     }
     all[instructions] = rare(new Rare.Trap("the code ends without an exit"));
     slots[instructions] = Math.max(0, code.size() - 1);
-    traps.forEach(
-        (slot, index) -> {
-          all[index] = rare(new Rare.Trap("no instruction starts where it leads to"));
-          slots[index] = slot;
-        });
+    traps.forEach((slot, index) -> {
+      all[index] = rare(new Rare.Trap("no instruction starts where it leads to"));
+      slots[index] = slot;
+    });
     long[] registers = new long[Translation.FIRST_CONSTANT + constants.size()];
     constants.forEach((value, place) -> registers[place] = value);
-    return new Translation(program, all, slots, indices, registers, rare.toArray(Rare[]::new), addresses);
+    return new Translation(
+        program, all, slots, indices, registers, rare.toArray(Rare[]::new), addresses);
   }
 
   private long translate(int slot, Instruction instruction) {
     return switch (instruction) {
       case Binary(ArithmeticOperator operator, Width width, Register destination, Operand source) ->
-          withOperand(instruction, opcode(operator, width), destination, source, 0);
+        withOperand(instruction, opcode(operator, width), destination, source, 0);
       case Negate(Width width, Register destination) ->
-          operation(width == Width.W64 ? Opcode.NEGATE64 : Opcode.NEGATE32, destination, 0, 0);
+        operation(width == Width.W64 ? Opcode.NEGATE64 : Opcode.NEGATE32, destination, 0, 0);
       case ByteSwap swap -> byteSwap(swap);
       case LoadImmediate(Register destination, WideImmediate immediate) ->
-          loadImmediate(slot, destination, immediate);
-      case Load(Register destination, Register base, short offset, AccessSize size, boolean signed) ->
-          littleEndian
-              ? operation(signed ? signedLoad(size) : load(size), destination, base.number(), offset)
-              : plain(instruction);
+        loadImmediate(slot, destination, immediate);
+      case Load(
+          Register destination,
+          Register base,
+          short offset,
+          AccessSize size,
+          boolean signed) ->
+        littleEndian
+            ? operation(signed ? signedLoad(size) : load(size), destination, base.number(), offset)
+            : plain(instruction);
       case Store(Register base, short offset, AccessSize size, Operand source) ->
-          littleEndian ? withOperand(instruction, store(size), base, source, offset) : plain(instruction);
-      case Jump(int offset, _) -> operation(Opcode.JUMP, Register.R0, 0, target(slot, (long) slot + 1 + offset));
-      case ConditionalJump(Comparison comparison, Width width, Register left, Operand right, short offset) ->
-          withOperand(instruction, opcode(comparison, width), left, right, target(slot, (long) slot + 1 + offset));
+        littleEndian
+            ? withOperand(instruction, store(size), base, source, offset)
+            : plain(instruction);
+      case Jump(int offset, boolean _) ->
+        operation(Opcode.JUMP, Register.R0, 0, target(slot, (long) slot + 1 + offset));
+      case ConditionalJump(
+          Comparison comparison,
+          Width width,
+          Register left,
+          Operand right,
+          short offset) ->
+        withOperand(
+            instruction,
+            opcode(comparison, width),
+            left,
+            right,
+            target(slot, (long) slot + 1 + offset));
       case CallHelper(int helper) -> rare(linker.helper(slot, helper));
-      case CallBtf(int id, _) -> rare(linker.kernelFunction(slot, id));
+      case CallBtf(int id, short _) -> rare(linker.kernelFunction(slot, id));
       case CallLocal(int offset) ->
-          linker.externalFunction(slot).isPresent()
-              ? rare(linker.externalFunction(slot).get())
-              : operation(Opcode.ENTER, Register.R0, 0, target(slot, (long) slot + 1 + offset));
+        linker.externalFunction(slot).isPresent()
+            ? rare(linker.externalFunction(slot).get())
+            : operation(Opcode.ENTER, Register.R0, 0, target(slot, (long) slot + 1 + offset));
       case Exit() -> operation(Opcode.EXIT, Register.R0, 0, 0);
-      case AddressSpaceCast(Register destination, Register source, _, _) ->
-          operation(Opcode.MOV64, destination, source.number(), 0);
-      case MayGoto(short offset) -> rare(new Rare.Plain(instruction, target(slot, (long) slot + 1 + offset)));
-      case Atomic _, CallRegister _, LoadPacketAbsolute _, LoadPacketIndirect _ -> plain(instruction);
+      case AddressSpaceCast(Register destination, Register source, int _, int _) ->
+        operation(Opcode.MOV64, destination, source.number(), 0);
+      case MayGoto(short offset) ->
+        rare(new Rare.Plain(instruction, target(slot, (long) slot + 1 + offset)));
+      case Atomic _, CallRegister _, LoadPacketAbsolute _, LoadPacketIndirect _ ->
+        plain(instruction);
     };
   }
 
@@ -142,13 +161,17 @@ final class Translator {
     return Translation.operation(opcode, destination.number(), source, value);
   }
 
-  private long withOperand(Instruction instruction, int opcode, Register destination, Operand source, int value) {
+  private long withOperand(
+      Instruction instruction, int opcode, Register destination, Operand source, int value) {
     return switch (source) {
-      case Operand.OfRegister(Register register) -> operation(opcode, destination, register.number(), value);
+      case Operand.OfRegister(Register register) ->
+        operation(opcode, destination, register.number(), value);
       case Operand.OfImmediate(int immediate) -> {
         int place = place(immediate);
         // A rare conditional jump needs its target, everything else none.
-        yield place < 0 ? rare(new Rare.Plain(instruction, value)) : operation(opcode, destination, place, value);
+        yield place < 0
+            ? rare(new Rare.Plain(instruction, value))
+            : operation(opcode, destination, place, value);
       }
     };
   }
@@ -178,7 +201,8 @@ final class Translator {
 
   private long loadImmediate(int slot, Register destination, WideImmediate immediate) {
     return switch (linker.immediate(slot, immediate, addresses)) {
-      case Linker.Meaning.Nothing(String reason) -> rare(new Rare.Refused(Cause.UNSUPPORTED, reason));
+      case Linker.Meaning.Nothing(String reason) ->
+        rare(new Rare.Refused(Cause.UNSUPPORTED, reason));
       case Linker.Meaning.Value(long value) -> {
         int place = place(value);
         yield place < 0
@@ -199,16 +223,26 @@ final class Translator {
         };
     return switch (swap.bits()) {
       case 16 -> swaps ? operation(Opcode.SWAP16, destination, 0, 0) : plain(swap);
-      case 32 -> swaps ? operation(Opcode.SWAP32, destination, 0, 0) : operation(Opcode.MOV32, destination, destination.number(), 0);
-      case 64 -> swaps ? operation(Opcode.SWAP64, destination, 0, 0) : operation(Opcode.MOV64, destination, destination.number(), 0);
-      default -> rare(new Rare.Refused(Cause.UNSUPPORTED, "there is no byte swap of " + swap.bits() + " bits"));
+      case 32 ->
+        swaps
+            ? operation(Opcode.SWAP32, destination, 0, 0)
+            : operation(Opcode.MOV32, destination, destination.number(), 0);
+      case 64 ->
+        swaps
+            ? operation(Opcode.SWAP64, destination, 0, 0)
+            : operation(Opcode.MOV64, destination, destination.number(), 0);
+      default ->
+        rare(new Rare.Refused(
+            Cause.UNSUPPORTED, "there is no byte swap of " + swap.bits() + " bits"));
     };
   }
 
   /** The operation that a jump or call from {@code slot} to {@code target} leads to. */
   private int target(int slot, long target) {
     boolean starts = target >= 0 && target < indices.length && indices[(int) target] >= 0;
-    return starts ? indices[(int) target] : traps.computeIfAbsent(slot, any -> instructions + 1 + traps.size());
+    return starts
+        ? indices[(int) target]
+        : traps.computeIfAbsent(slot, any -> instructions + 1 + traps.size());
   }
 
   private static int opcode(ArithmeticOperator operator, Width width) {

@@ -13,12 +13,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The context of a run: bytes, of which some fields are read as pointers.
  *
  * <p>In Linux a load of a packet pointer's 32-bit field gives the whole address, for the verifier rewrites the load. So it is
- * here: the field itself holds 0, and what is stored there stays unseen.
+ * here: the field itself holds 0, and what is stored there stays unseen. The packet's length is likewise read off the packet.
  */
 public final class Context {
   /** How much of a kernel object that the context points to can be read: zeros. */
@@ -27,6 +28,9 @@ public final class Context {
   private static final int ETHERTYPE_OFFSET = 12;
   private static final int ETHERTYPE_IPV4 = 0x0800;
   private static final int ETHERTYPE_IPV6 = 0x86dd;
+
+  /** Fields that hold the packet's length. */
+  private static final Set<String> LENGTHS = Set.of("len", "size", "wire_len");
 
   private final Region region;
 
@@ -45,12 +49,17 @@ public final class Context {
    * @param bytes its first bytes, or empty for what the packet tells
    */
   public static Context of(
-      AddressSpace memory, Platform platform, ProgramKind kind, Optional<byte[]> bytes, Packet packet) {
+      AddressSpace memory,
+      Platform platform,
+      ProgramKind kind,
+      Optional<byte[]> bytes,
+      Packet packet) {
     Layout layout = kind.context();
     int given = bytes.map(array -> array.length).orElse(0);
     byte[] contents = Arrays.copyOf(bytes.orElse(new byte[0]), Math.max(given, layout.size()));
-    Pointers pointers = new Pointers(memory, platform, packet, layout);
-    Region region = memory.allocateInterpreted("context " + layout.name(), contents, pointers::load);
+    Pointers pointers = new Pointers(memory, platform, packet, layout, bytes.isEmpty());
+    Region region =
+        memory.allocateInterpreted("context " + layout.name(), contents, pointers::load);
     if (bytes.isEmpty()) {
       describe(memory, region, kind, packet);
     }
@@ -73,11 +82,11 @@ public final class Context {
   }
 
   /** Stores what a packet says of itself in the fields that Linux fills so. */
-  private static void describe(AddressSpace memory, Region region, ProgramKind kind, Packet packet) {
+  private static void describe(
+      AddressSpace memory, Region region, ProgramKind kind, Packet packet) {
     for (Field field : kind.context().fields()) {
       OptionalLong value =
           switch (field.name()) {
-            case "len", "size", "wire_len" -> OptionalLong.of(packet.size());
             case "protocol" -> OptionalLong.of(protocol(memory, kind, packet));
             case "ifindex", "ingress_ifindex" -> OptionalLong.of(1);
             default -> OptionalLong.empty();
@@ -100,27 +109,38 @@ public final class Context {
     } else {
       type = 0;
     }
-    return memory.order() == ByteOrder.BIG_ENDIAN ? type : Short.reverseBytes((short) type) & 0xffff;
+    return memory.order() == ByteOrder.BIG_ENDIAN
+        ? type
+        : Short.reverseBytes((short) type) & 0xffff;
   }
 
-  /** The fields that are read as pointers. */
+  /** The fields that are not read as they are stored. */
   private static final class Pointers {
     private final AddressSpace memory;
     private final Platform platform;
     private final Packet packet;
     private final Layout layout;
+    private final boolean describesPacket;
     private final Map<Integer, Region> objects = new HashMap<>();
 
-    Pointers(AddressSpace memory, Platform platform, Packet packet, Layout layout) {
+    /** A reader; {@code describesPacket} if lengths are those of the packet, else they are as stored. */
+    Pointers(
+        AddressSpace memory,
+        Platform platform,
+        Packet packet,
+        Layout layout,
+        boolean describesPacket) {
       this.memory = memory;
       this.platform = platform;
       this.packet = packet;
       this.layout = layout;
+      this.describesPacket = describesPacket;
     }
 
     long load(int offset, int width, long stored) {
       Optional<Field> field = layout.access(offset, width, false);
-      boolean whole = field.filter(any -> any.offset() == offset && any.size() == width).isPresent();
+      boolean whole =
+          field.filter(any -> any.offset() == offset && any.size() == width).isPresent();
       return whole ? load(field.get(), stored) : stored;
     }
 
@@ -130,18 +150,25 @@ public final class Context {
         case FieldKind.PacketEnd() -> packet.endAddress();
         case FieldKind.PacketMeta() -> packet.metaAddress();
         case FieldKind.Socket(var socket, boolean nullable) ->
-            nullable || stored != 0 ? stored : object(field, platform.socketLayout(socket).size());
-        case FieldKind.FlowKeys() -> stored != 0 ? stored : object(field, platform.flowKeysLayout().size());
-        case FieldKind.KernelObject(_, boolean nullable) ->
-            nullable || stored != 0 ? stored : object(field, OBJECT_SIZE);
+          nullable || stored != 0
+              ? stored
+              : object(field, platform.socketLayout(socket).size());
+        case FieldKind.FlowKeys() ->
+          stored != 0 ? stored : object(field, platform.flowKeysLayout().size());
+        case FieldKind.KernelObject(String _, boolean nullable) ->
+          nullable || stored != 0 ? stored : object(field, OBJECT_SIZE);
         case FieldKind.Buffer() -> stored != 0 ? stored : object(field, OBJECT_SIZE);
-        case FieldKind.Scalar(), FieldKind.BtfArgument() -> stored;
+        case FieldKind.Scalar() ->
+          describesPacket && LENGTHS.contains(field.name()) ? packet.size() : stored;
+        case FieldKind.BtfArgument() -> stored;
       };
     }
 
     private long object(Field field, int size) {
       return objects
-          .computeIfAbsent(field.offset(), any -> memory.allocate("object of " + field.name(), new byte[size], true))
+          .computeIfAbsent(
+              field.offset(),
+              any -> memory.allocate("object of " + field.name(), new byte[size], true))
           .base();
     }
   }

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 /**
  * One call of a function: its five arguments, and what they point to.
  */
-public record Call(Environment environment, long r1, long r2, long r3, long r4, long r5) {
+public record Call(
+    Environment environment, Control control, long r1, long r2, long r3, long r4, long r5) {
 
   /** The program's memory. */
   public AddressSpace memory() {
@@ -64,6 +65,13 @@ public record Call(Environment environment, long r1, long r2, long r3, long r4, 
   /** A copy of the memory that one register points to and another has the size of, which counts as 32 bits, unsigned. */
   public byte[] bytes(int register, int size) {
     return memory().read(argument(register), Integer.toUnsignedLong((int) argument(size)));
+  }
+
+  /** Overwrites the memory that {@link #bytes} would copy with zeros. */
+  public void clear(int register, int size) {
+    long bytes = Integer.toUnsignedLong((int) argument(size));
+    memory().requireWritable(argument(register), bytes);
+    memory().write(argument(register), new byte[(int) bytes]);
   }
 
   /** The 32-bit numbers of such memory, whose size is a multiple of 4. */

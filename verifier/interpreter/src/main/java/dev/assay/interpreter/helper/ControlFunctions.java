@@ -34,7 +34,7 @@ final class ControlFunctions {
     BpfMap map = call.map(2);
     long index = Integer.toUnsignedLong((int) call.r3());
     return map.program(index)
-            .filter(program -> call.environment().tailCall(program))
+            .filter(program -> call.control().tailCall(program))
             .isPresent()
         ? 0
         : Errno.ENOENT;
@@ -50,7 +50,7 @@ final class ControlFunctions {
       return Errno.E2BIG;
     }
     for (long round = 0; round < rounds; round++) {
-      if (call.environment().callBack(call.r2(), round, call.r3()) != 0) {
+      if (call.control().callBack(call.r2(), round, call.r3()) != 0) {
         return round + 1;
       }
     }

@@ -4,56 +4,89 @@ import dev.assay.interpreter.context.Context;
 import dev.assay.interpreter.context.Packet;
 import dev.assay.interpreter.map.MapTable;
 import dev.assay.interpreter.memory.AddressSpace;
-import dev.assay.object.BpfProgram;
+import dev.assay.interpreter.memory.Region;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
-/** What the functions may use of the machine that runs the program. */
-public interface Environment {
+/** What surrounds a run, and all that the functions may change besides where control goes. */
+public final class Environment {
+  /** How much can be read of the current task. */
+  private static final int TASK_SIZE = 16 * 1024;
+
+  private final AddressSpace memory;
+  private final MapTable maps;
+  private final Packet packet;
+  private final Context context;
+  private final Host host;
+  private final SplittableRandom random;
+  private final List<String> trace = new ArrayList<>();
+  private Optional<Region> task = Optional.empty();
+
+  /** An environment at the start of a run. */
+  public Environment(
+      AddressSpace memory, MapTable maps, Packet packet, Context context, Host host) {
+    this.memory = memory;
+    this.maps = maps;
+    this.packet = packet;
+    this.context = context;
+    this.host = host;
+    this.random = new SplittableRandom(host.seed());
+  }
+
   /** The program's memory. */
-  AddressSpace memory();
+  public AddressSpace memory() {
+    return memory;
+  }
 
   /** Its maps. */
-  MapTable maps();
+  public MapTable maps() {
+    return maps;
+  }
 
-  /** Its packet, empty if it was given none. */
-  Packet packet();
+  /** Its packet, of no bytes if it was given none. */
+  public Packet packet() {
+    return packet;
+  }
 
   /** Its context. */
-  Context context();
+  public Context context() {
+    return context;
+  }
 
-  /** Whether the program is an XDP program, for helpers that have two meanings. */
-  boolean isXdp();
-
-  /** The address of the current task: some readable bytes of zero. */
-  long currentTask();
-
-  /** The CPU that the program runs on, from 0. */
-  int cpu();
-
-  /** How many CPUs there are. */
-  int cpus();
+  /** The host. */
+  Host host() {
+    return host;
+  }
 
   /** The time since boot in nanoseconds. */
-  long nanoseconds();
+  long nanoseconds() {
+    return host.clock().getAsLong();
+  }
 
   /** The next pseudo-random number, all 64 bits. */
-  long random();
+  long random() {
+    return random.nextLong();
+  }
+
+  /** The address of the current task: some readable bytes of zero. */
+  long currentTask() {
+    if (task.isEmpty()) {
+      task = Optional.of(memory.allocate("current task", new byte[TASK_SIZE], false));
+    }
+    return task.get().base();
+  }
 
   /** Appends to the trace that user space reads. */
-  void trace(String line);
+  void print(String line) {
+    memory.charge("the trace", line.length());
+    trace.add(line);
+  }
 
-  /**
-   * Runs a function of the program, as the callback of the helper that is being called.
-   *
-   * @param function its address
-   * @param arguments what r1 and so on hold on entry, at most five
-   * @return its r0
-   */
-  long callBack(long function, long... arguments);
-
-  /**
-   * Lets the program go on as another one once the helper that is being called has returned.
-   *
-   * @return whether it does; else too many tail calls were made
-   */
-  boolean tailCall(BpfProgram program);
+  /** What was printed so far. */
+  public List<String> trace() {
+    return Collections.unmodifiableList(trace);
+  }
 }

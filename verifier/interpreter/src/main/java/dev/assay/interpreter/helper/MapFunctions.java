@@ -28,13 +28,13 @@ final class MapFunctions {
     Optional<BpfMap> inner = map.lookupMap(key);
     return inner.isPresent()
         ? inner.get().address()
-        : base(map.lookup(key, call.environment().cpu()));
+        : base(map.lookup(key, call.environment().host().cpu()));
   }
 
   private static long lookupPerCpu(Call call) {
     BpfMap map = call.map(1);
     byte[] key = call.key(2, map);
-    boolean exists = call.r3() >= 0 && call.r3() < call.environment().cpus();
+    boolean exists = call.r3() >= 0 && call.r3() < call.environment().host().cpus();
     return exists ? base(map.lookup(key, (int) call.r3())) : 0;
   }
 
@@ -45,7 +45,10 @@ final class MapFunctions {
   private static long update(Call call) {
     BpfMap map = call.map(1);
     return map.update(
-        call.key(2, map), call.value(3, map), call.r4(), call.environment().cpu());
+        call.key(2, map),
+        call.value(3, map),
+        call.r4(),
+        call.environment().host().cpu());
   }
 
   private static long delete(Call call) {
@@ -76,12 +79,12 @@ final class MapFunctions {
     long visited = 0;
     for (byte[] key : map.keys()) {
       // The callback may have removed the element.
-      Optional<Region> value = map.lookup(key, call.environment().cpu());
+      Optional<Region> value = map.lookup(key, call.environment().host().cpu());
       if (value.isPresent()) {
         visited++;
         Region keyRegion =
             call.memory().allocate("key of map " + map.definition().name(), key, false);
-        long verdict = call.environment()
+        long verdict = call.control()
             .callBack(call.r2(), map.address(), keyRegion.base(), value.get().base(), call.r3());
         call.memory().release(keyRegion);
         if (verdict != 0) {

@@ -27,6 +27,9 @@ final class OutputFunctions {
       entry("perf_event_output", OutputFunctions::event),
       entry("skb_output", OutputFunctions::event),
       entry("xdp_output", OutputFunctions::event),
+      entry(
+          "perf_event_read", call -> call.map(1).definition().maxEntries() == 0 ? Errno.E2BIG : 0),
+      entry("perf_event_read_value", OutputFunctions::readEvent),
       entry("ringbuf_output", OutputFunctions::record),
       entry("ringbuf_reserve", OutputFunctions::reserve),
       entry("ringbuf_submit", call -> finish(call, true)),
@@ -55,8 +58,7 @@ final class OutputFunctions {
     }
     String format = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     String text = Format.text(call.memory(), format, arguments);
-    call.memory().charge("the trace", text.length());
-    call.environment().trace(text);
+    call.environment().print(text);
     return text.length();
   }
 
@@ -75,6 +77,13 @@ final class OutputFunctions {
     byte[] record = Arrays.copyOf(data, data.length + (int) appended);
     System.arraycopy(call.packet().read(0, appended), 0, record, data.length, (int) appended);
     return map.output(record);
+  }
+
+  /** r3: destination, r4: its size. The counters stand at 0. */
+  private static long readEvent(Call call) {
+    BpfMap map = call.map(1);
+    call.clear(3, 4);
+    return map.definition().maxEntries() == 0 ? Errno.E2BIG : 0;
   }
 
   private static long record(Call call) {

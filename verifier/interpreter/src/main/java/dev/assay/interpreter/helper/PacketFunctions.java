@@ -55,17 +55,7 @@ final class PacketFunctions {
         entry(
             "skb_vlan_pop",
             call -> result(inContext(call).resizeAt(12, -VLAN_TAG, ETHERNET_HEADER), Errno.EINVAL)),
-        entry("skb_change_proto", PacketFunctions::relocated),
-        entry("skb_change_type", call -> 0),
-        entry("set_hash_invalid", call -> 0),
-        entry("set_hash", call -> 0),
-        entry("get_hash_recalc", call -> inContext(call).size()),
-        entry("get_cgroup_classid", call -> 0),
-        entry("get_route_realm", call -> 0),
-        entry("skb_cgroup_id", call -> 0),
-        entry("get_socket_cookie", call -> 1),
-        entry("get_socket_uid", call -> 0),
-        entry("get_netns_cookie", call -> 1)));
+        entry("skb_change_proto", PacketFunctions::relocated)));
   }
 
   private PacketFunctions() {}

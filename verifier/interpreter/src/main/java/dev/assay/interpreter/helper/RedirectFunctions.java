@@ -36,7 +36,7 @@ final class RedirectFunctions {
 
   /** XDP and traffic control share the helper's number, not the result. */
   private static long redirect(Call call) {
-    return call.environment().isXdp() ? XDP_REDIRECT : TC_REDIRECT;
+    return call.environment().host().xdp() ? XDP_REDIRECT : TC_REDIRECT;
   }
 
   private static long cloneRedirect(Call call) {

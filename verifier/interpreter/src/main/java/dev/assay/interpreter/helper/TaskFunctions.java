@@ -18,7 +18,7 @@ final class TaskFunctions {
 
   static final Map<String, HelperFunction> ALL = Map.ofEntries(
       entry("get_prandom_u32", call -> call.environment().random() >>> 32),
-      entry("get_smp_processor_id", call -> call.environment().cpu()),
+      entry("get_smp_processor_id", call -> call.environment().host().cpu()),
       entry("get_numa_node_id", call -> 0),
       entry("get_current_pid_tgid", call -> PROCESS << 32 | PROCESS),
       entry("get_current_task", call -> call.environment().currentTask()),
@@ -71,9 +71,7 @@ final class TaskFunctions {
   /** There are no frames to report: the buffer is cleared. */
   private static long stack(Call call) {
     call.requireContext(1);
-    long size = Integer.toUnsignedLong((int) call.r3());
-    call.memory().requireWritable(call.r2(), size);
-    call.memory().write(call.r2(), new byte[(int) size]);
+    call.clear(2, 3);
     return 0;
   }
 }

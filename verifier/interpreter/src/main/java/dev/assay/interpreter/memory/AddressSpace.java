@@ -14,6 +14,9 @@ public final class AddressSpace {
   /** What a region costs beside its bytes, roughly; so that many empty ones are not free. */
   private static final long REGION_COST = 96;
 
+  /** How far from a region an access may be for messages to name the region, in bytes. */
+  private static final long NEAR = 1 << 16;
+
   private final ByteOrder order;
   private final Placer placer;
   private final long limit;
@@ -204,14 +207,14 @@ public final class AddressSpace {
     int at = floor(address);
     long pastLower = at < 0 ? -1 : address - (regions[at].base() + regions[at].size());
     long beforeUpper = at + 1 >= count ? -1 : regions[at + 1].base() - address;
-    if (at >= 0 && Long.compareUnsigned(pastLower, beforeUpper) <= 0) {
-      return ": %s bytes past the end of %s"
-          .formatted(Long.toUnsignedString(pastLower), regions[at]);
+    boolean lower = Long.compareUnsigned(pastLower, beforeUpper) <= 0;
+    long distance = lower ? pastLower : beforeUpper;
+    if (Long.compareUnsigned(distance, NEAR) > 0) {
+      return ", nor near one";
     }
-    if (at + 1 < count) {
-      return ": %s bytes before %s".formatted(Long.toUnsignedString(beforeUpper), regions[at + 1]);
-    }
-    return "";
+    return lower
+        ? ": %d bytes past the end of %s".formatted(distance, regions[at])
+        : ": %d bytes before %s".formatted(distance, regions[at + 1]);
   }
 
   /**
