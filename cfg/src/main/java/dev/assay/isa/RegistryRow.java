@@ -17,7 +17,7 @@ import java.util.Set;
  * @param status its standing
  * @param cpu the lowest {@code -mcpu} of LLVM whose code may contain the instruction, {@code v1} to {@code v4}
  * @param reference the section of RFC 9669 that defines it, or {@code extension}
- * @param text what it does; informative
+ * @param text what it does, in C where numbers say it, else in words
  */
 public record RegistryRow(
     int opcode,
