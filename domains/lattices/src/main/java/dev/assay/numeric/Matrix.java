@@ -4,12 +4,6 @@ import java.util.Arrays;
 
 /** A dense matrix of difference bounds over a few symbols, to be closed at once. Local to one computation. */
 final class Matrix {
-  /** Which bounds are worth storing. */
-  @FunctionalInterface
-  interface Filter {
-    boolean keeps(int x, int y, long bound);
-  }
-
   private final int[] symbols;
   private final long[] bounds;
 
@@ -46,14 +40,14 @@ final class Matrix {
     return true;
   }
 
-  /** The bounds that {@code filter} keeps. */
-  Edges edges(Filter filter) {
+  /** The bounds that pass {@code kept}. */
+  Edges edges(BoundPredicate kept) {
     int n = symbols.length;
     Edges edges = new Edges(16);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         long bound = bounds[i * n + j];
-        if (i != j && bound != Relations.UNBOUNDED && filter.keeps(symbols[i], symbols[j], bound)) {
+        if (i != j && bound != Relations.UNBOUNDED && kept.test(symbols[i], symbols[j], bound)) {
           edges.add(Edges.key(symbols[i], symbols[j]), bound);
         }
       }

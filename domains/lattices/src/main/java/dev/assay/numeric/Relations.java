@@ -94,7 +94,11 @@ public interface Relations {
    */
   Relations widen(Reading mine, Relations next, Reading theirs);
 
-  /** Whether every stored bound of this element holds in {@code other}, by its stored bounds or its outside ranges. */
+  /**
+   * Whether every stored bound of this element holds in {@code other}, by its stored bounds or its outside ranges; so does
+   * that symbols reading the same symbol here are equally far apart there. A bound on a symbol that nothing reads here
+   * cannot be looked up, so it counts as not holding.
+   */
   boolean includes(Reading mine, Relations other, Reading theirs);
 
   /** The element of this domain that knows nothing. */

@@ -70,8 +70,8 @@ final class Zones implements Relations {
   private int leastConnected() {
     int[] degree = new int[symbols.length];
     for (long key : keys) {
-      degree[Arrays.binarySearch(symbols, Edges.x(key))]++;
-      degree[Arrays.binarySearch(symbols, Edges.y(key))]++;
+      degree[indexOf(Edges.x(key))]++;
+      degree[indexOf(Edges.y(key))]++;
     }
     int least = 0;
     for (int i = 1; i < degree.length; i++) {
@@ -94,7 +94,11 @@ final class Zones implements Relations {
 
   @Override
   public boolean mentions(int symbol) {
-    return Arrays.binarySearch(symbols, symbol) >= 0;
+    return indexOf(symbol) >= 0;
+  }
+
+  private int indexOf(int symbol) {
+    return Arrays.binarySearch(symbols, symbol);
   }
 
   /** The symbols that have bounds. */
@@ -232,6 +236,21 @@ final class Zones implements Relations {
     return left.size() == keys.length ? this : of(left);
   }
 
+  /** Whether {@code predicate} holds for all stored bounds. */
+  boolean all(BoundPredicate predicate) {
+    for (int i = 0; i < keys.length; i++) {
+      if (!predicate.test(Edges.x(keys[i]), Edges.y(keys[i]), bounds[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The number of stored bounds. */
+  int size() {
+    return keys.length;
+  }
+
   @Override
   public void forEach(DifferenceVisitor visitor) {
     for (int i = 0; i < keys.length; i++) {
@@ -242,57 +261,42 @@ final class Zones implements Relations {
   @Override
   public Relations join(Reading mine, Relations other, Reading theirs, BitSet related) {
     Zones that = (Zones) other;
-    if (bottom || that.bottom) {
-      return bottom && that.bottom ? BOTTOM : bottom ? that.renamed(theirs) : renamed(mine);
-    }
     Side left = new Side(this, mine);
     Side right = new Side(that, theirs);
-    int[] candidates = IntStream.rangeClosed(1, mine.count())
-        .filter(t -> left.isRelated(t) || right.isRelated(t) || related.get(t))
-        .toArray();
-    Matrix matrix = new Matrix(candidates);
-    for (int i = 0; i < candidates.length; i++) {
-      for (int j = 0; j < candidates.length; j++) {
-        int t = candidates[i];
-        int u = candidates[j];
-        if (t != u
-            && (left.stored(t, u) != UNBOUNDED
-                || right.stored(t, u) != UNBOUNDED
-                || related.get(t) && related.get(u))) {
-          long bound = Math.max(left.known(t, u), right.known(t, u));
-          if (bound < joinedRanges(left, right, t, u)) {
-            matrix.set(i, j, bound);
-          }
+    if (bottom || that.bottom) {
+      return bottom && that.bottom ? BOTTOM : of((bottom ? right : left).stored());
+    }
+    Zones joined = of(Joining.join(left, right, related));
+    return shared(joined.closed((t, u, bound) -> bound < Joining.byJoinedRange(left, right, t, u)));
+  }
+
+  /** With those consequences of the stored bounds that pass {@code kept}. */
+  private Zones closed(BoundPredicate kept) {
+    if (isClosed(kept)) {
+      return this;
+    }
+    Matrix matrix = new Matrix(symbols);
+    for (int i = 0; i < keys.length; i++) {
+      matrix.set(indexOf(Edges.x(keys[i])), indexOf(Edges.y(keys[i])), bounds[i]);
+    }
+    return matrix.close() ? of(matrix.edges(kept)) : BOTTOM;
+  }
+
+  /** Whether no two edges are a shorter path than is stored, of those that pass {@code kept}. */
+  private boolean isClosed(BoundPredicate kept) {
+    for (int i = 0; i < keys.length; i++) {
+      int x = Edges.x(keys[i]);
+      int via = Edges.y(keys[i]);
+      int first = Arrays.binarySearch(keys, Edges.key(via, 0));
+      for (int j = -first - 1; j < keys.length && Edges.x(keys[j]) == via; j++) {
+        int y = Edges.y(keys[j]);
+        long path = DifferenceBounds.sum(bounds[i], bounds[j]);
+        if (path < upperBound(x, y) && (x == y || kept.test(x, y, path))) {
+          return false;
         }
       }
     }
-    if (!matrix.close()) {
-      return BOTTOM;
-    }
-    return shared(of(matrix.edges((t, u, bound) -> bound < joinedRanges(left, right, t, u))));
-  }
-
-  /** What the joined ranges say of t − u. */
-  private static long joinedRanges(Side left, Side right, int t, int u) {
-    return DifferenceBounds.difference(
-        Math.max(left.max(t), right.max(t)), Math.min(left.min(u), right.min(u)));
-  }
-
-  /** The stored bounds under the result's symbols. */
-  private Zones renamed(Reading reading) {
-    Side side = new Side(this, reading);
-    Edges edges = new Edges(keys.length);
-    for (int t = 1; t <= reading.count(); t++) {
-      if (side.isRelated(t)) {
-        for (int u = 1; u <= reading.count(); u++) {
-          long bound = t == u ? UNBOUNDED : side.stored(t, u);
-          if (bound != UNBOUNDED) {
-            edges.add(Edges.key(t, u), bound);
-          }
-        }
-      }
-    }
-    return shared(of(edges));
+    return true;
   }
 
   /** This element for one that is equal to it, so that equal states share it. */
@@ -303,18 +307,20 @@ final class Zones implements Relations {
   @Override
   public Relations widen(Reading mine, Relations next, Reading theirs) {
     Zones that = (Zones) next;
-    if (bottom || that.bottom) {
-      return bottom && that.bottom ? BOTTOM : bottom ? that.renamed(theirs) : renamed(mine);
-    }
-    Zones old = renamed(mine);
+    Side left = new Side(this, mine);
     Side right = new Side(that, theirs);
-    Edges stable = new Edges(old.keys.length);
-    for (int i = 0; i < old.keys.length; i++) {
-      if (right.known(Edges.x(old.keys[i]), Edges.y(old.keys[i])) <= old.bounds[i]) {
-        stable.add(old.keys[i], old.bounds[i]);
+    if (bottom || that.bottom) {
+      return bottom && that.bottom ? BOTTOM : of((bottom ? right : left).stored());
+    }
+    Edges old = left.stored();
+    Edges stable = new Edges(old.size());
+    for (int i = 0; i < old.size(); i++) {
+      long key = old.keyAt(i);
+      if (right.known(Edges.x(key), Edges.y(key)) <= old.boundAt(i)) {
+        stable.add(key, old.boundAt(i));
       }
     }
-    return stable.size() == old.keys.length ? old : shared(of(stable));
+    return shared(of(stable));
   }
 
   @Override
@@ -324,20 +330,12 @@ final class Zones implements Relations {
       return that.bottom;
     }
     Side left = new Side(this, mine);
+    if (isEmpty() && !left.sharesSymbols()) {
+      return true;
+    }
     Side right = new Side(that, theirs);
-    if (!left.readsAllMentioned()) {
-      return false;
-    }
-    for (int t = 1; t <= mine.count(); t++) {
-      if (left.isRelated(t)) {
-        for (int u = 1; u <= mine.count(); u++) {
-          if (t != u && right.known(t, u) > left.stored(t, u)) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
+    return left.readsAllMentioned()
+        && left.allStored((t, u, bound) -> bound != UNBOUNDED && right.known(t, u) <= bound);
   }
 
   @Override

@@ -36,13 +36,22 @@ final class RandomWords {
         case 0 -> s.meet(Scalar.unsigned(down(v), up(v)));
         case 1 -> s.meet(Scalar.signed(v - Math.min(span(), v - Long.MIN_VALUE), saturated(v)));
         case 2 -> bits(s, v, random.nextLong());
-        case 3 -> bits(s, v, random.nextLong() & random.nextLong() & random.nextLong());
+        case 3 -> bits(s, v, fewBits());
         case 4 -> bits(s, v, -1L >>> random.nextInt(64));
         case 5 -> low(low(s, v, Condition.LE, 1), v, Condition.GE, -1);
         default -> low(low(s, v, Condition.SLE, 1), v, Condition.SGE, -1);
       };
     }
     return random.nextInt(12) == 0 ? Scalar.constant(v) : s;
+  }
+
+  /** A word of which about one bit in eight is set. */
+  private long fewBits() {
+    long bits = -1;
+    for (int i = 0; i < 3; i++) {
+      bits &= random.nextLong();
+    }
+    return bits;
   }
 
   private long span() {
