@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,9 @@ final class PointStates {
     if (back) {
       entry.backArrivals++;
     }
-    boolean widen =
-        head && (entry.backArrivals > JOINS_BEFORE_WIDENING || entry.arrivals > ARRIVALS_BEFORE_WIDENING);
+    boolean widen = head
+        && (entry.backArrivals > JOINS_BEFORE_WIDENING
+            || entry.arrivals > ARRIVALS_BEFORE_WIDENING);
     State joined = StateJoin.join(entry.state, state, head);
     entry.state = widen ? StateJoin.widen(entry.state, joined, thresholds) : joined;
     pending.add(key);
@@ -112,13 +114,14 @@ final class PointStates {
   }
 
   /** The next state that has still to be run, which then no longer has. */
-  @Nullable State takePending() {
+  @Nullable
+  State takePending() {
     if (pending.isEmpty()) {
       return null;
     }
     StateKey key = pending.iterator().next();
     pending.remove(key);
-    return entries.get(key).state;
+    return Objects.requireNonNull(entries.get(key), "a pending key has a state").state;
   }
 
   /** All states, in the order in which their keys came up. */
