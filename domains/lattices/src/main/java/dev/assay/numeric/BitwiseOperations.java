@@ -60,7 +60,7 @@ final class BitwiseOperations {
    * such bit decides.
    */
   private static long leastOr(long a, long b, long c, long d) {
-    for (long rest = c & ~a & movable(a, b) | a & ~c & movable(c, d); rest != 0; ) {
+    for (long rest = (c & ~a & movable(a, b)) | (a & ~c & movable(c, d)); rest != 0; ) {
       long bit = Long.highestOneBit(rest);
       rest ^= bit;
       if ((c & bit) != 0) {
@@ -102,7 +102,7 @@ final class BitwiseOperations {
   private static long leastXor(long a, long b, long c, long d) {
     long left = movable(a, b);
     long right = movable(c, d);
-    for (long rest = c & ~a & left | a & ~c & right; rest != 0; ) {
+    for (long rest = (c & ~a & left) | (a & ~c & right); rest != 0; ) {
       long bit = Long.highestOneBit(rest);
       if ((c & bit) != 0) {
         long raised = (a | bit) & -bit;
@@ -115,7 +115,7 @@ final class BitwiseOperations {
           c = raised;
         }
       }
-      rest = (c & ~a & left | a & ~c & right) & (bit - 1);
+      rest = ((c & ~a & left) | (a & ~c & right)) & (bit - 1);
     }
     return a ^ c;
   }

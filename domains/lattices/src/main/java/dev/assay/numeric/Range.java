@@ -273,13 +273,14 @@ final class Range {
 
   // Lattice
 
+  @SuppressWarnings("ReferenceEquality") // as a shortcut
   boolean includes(Range other) {
     return this == other
-        || nonNegativeMin <= other.nonNegativeMin
+        || (nonNegativeMin <= other.nonNegativeMin
             && nonNegativeMax >= other.nonNegativeMax
             && negativeMin <= other.negativeMin
             && negativeMax >= other.negativeMax
-            && ((other.mask & ~mask) == 0 && (other.value & ~mask) == value || other.isBottom());
+            && (((other.mask & ~mask) == 0 && (other.value & ~mask) == value) || other.isBottom()));
   }
 
   /**
@@ -513,14 +514,14 @@ final class Range {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof Range that
+        || (other instanceof Range that
             && word == that.word
             && nonNegativeMin == that.nonNegativeMin
             && nonNegativeMax == that.nonNegativeMax
             && negativeMin == that.negativeMin
             && negativeMax == that.negativeMax
             && value == that.value
-            && mask == that.mask;
+            && mask == that.mask);
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class Scalar {
       if (whole.isBottom()) {
         return BOTTOM[full.word.bits()];
       }
-      if (whole == full) {
+      if (whole.equals(full)) {
         return new Scalar(full, half);
       }
       full = whole;
@@ -77,7 +77,7 @@ public final class Scalar {
 
   /** {@link #reduced}, but this element if the result is the same. */
   private Scalar with(Range newFull, Range newLow) {
-    if (newFull == full && newLow == low) {
+    if (newFull.equals(full) && newLow.equals(low)) {
       return this;
     }
     Scalar result = reduced(newFull, newLow);
@@ -237,26 +237,23 @@ public final class Scalar {
 
   /** Whether every word of {@code other} is one of these (as far as the bounds and bits of both tell). */
   public boolean includes(Scalar other) {
-    return this == other || full.includes(other.full) && low.includes(other.low);
+    return full.includes(other.full) && low.includes(other.low);
   }
 
   /** The least element that includes both. */
   public Scalar join(Scalar other) {
-    if (this == other) {
-      return this;
-    }
     Range joinedFull = full.join(other.full);
     Range joinedLow = low.join(other.low);
-    return joinedFull == full && joinedLow == low
+    return joinedFull.equals(full) && joinedLow.equals(low)
         ? this
-        : joinedFull == other.full && joinedLow == other.low
+        : joinedFull.equals(other.full) && joinedLow.equals(other.low)
             ? other
             : new Scalar(joinedFull, joinedLow);
   }
 
   /** An element that includes all words common to both. */
   public Scalar meet(Scalar other) {
-    return this == other ? this : with(full.meet(other.full), low.meet(other.low));
+    return with(full.meet(other.full), low.meet(other.low));
   }
 
   /**
@@ -495,13 +492,13 @@ public final class Scalar {
     return low
         ? Conditions.isExcluded(condition, left.low, right.low)
         : Conditions.isExcluded(condition, left.full, right.full)
-            || condition == Condition.EQ && Conditions.isExcluded(condition, left.low, right.low);
+            || (condition == Condition.EQ && Conditions.isExcluded(condition, left.low, right.low));
   }
 
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof Scalar that && full.equals(that.full) && low.equals(that.low);
+        || (other instanceof Scalar that && full.equals(that.full) && low.equals(that.low));
   }
 
   @Override

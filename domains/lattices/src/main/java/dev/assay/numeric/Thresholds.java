@@ -32,14 +32,11 @@ public final class Thresholds {
    * overflow are left out.
    */
   public Thresholds shifted(long... shifts) {
-    return of(
-        Arrays.stream(shifts)
-            .flatMap(
-                shift ->
-                    Arrays.stream(sorted)
-                        .filter(t -> ((t ^ shift) & (t ^ (t - shift))) >= 0)
-                        .map(t -> t - shift))
-            .toArray());
+    return of(Arrays.stream(shifts)
+        .flatMap(shift -> Arrays.stream(sorted)
+            .filter(t -> ((t ^ shift) & (t ^ (t - shift))) >= 0)
+            .map(t -> t - shift))
+        .toArray());
   }
 
   /** How many different thresholds there are. */

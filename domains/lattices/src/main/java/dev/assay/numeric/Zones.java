@@ -121,7 +121,7 @@ final class Zones implements Relations {
    */
   @Override
   public Relations assume(int x, int y, long bound) {
-    if (bottom || x == y && bound >= 0 || DifferenceBounds.stored(bound) == UNBOUNDED) {
+    if (bottom || (x == y && bound >= 0) || DifferenceBounds.stored(bound) == UNBOUNDED) {
       return this;
     }
     if (x == y || upperBound(y, x) < -bound) {
@@ -346,11 +346,11 @@ final class Zones implements Relations {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof Zones that
+        || (other instanceof Zones that
             && hash == that.hash
             && bottom == that.bottom
             && Arrays.equals(keys, that.keys)
-            && Arrays.equals(bounds, that.bounds);
+            && Arrays.equals(bounds, that.bounds));
   }
 
   @Override

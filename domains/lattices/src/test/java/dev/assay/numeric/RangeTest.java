@@ -102,7 +102,7 @@ class RangeTest {
         long exact = words(left) & possible;
         Range refined = Conditions.refine(condition, left, right);
         if ((exact & ~words(refined)) != 0
-            || Conditions.isExcluded(condition, left, right) && exact != 0) {
+            || (Conditions.isExcluded(condition, left, right) && exact != 0)) {
           fail(left + " " + condition + " " + right + " leaves " + refined);
         }
       }

@@ -120,8 +120,8 @@ class ScalarExhaustiveTest {
               || !ALL.get(i).includes(refined.left())
               || !ALL.get(j).includes(refined.right())
               || refined.left().isBottom() != refined.right().isBottom()
-              || truth == Truth.ALWAYS && !always
-              || truth == Truth.NEVER && left != 0) {
+              || (truth == Truth.ALWAYS && !always)
+              || (truth == Truth.NEVER && left != 0)) {
             fail(ALL.get(i) + " " + condition + " " + ALL.get(j) + " is " + truth + " and leaves "
                 + refined);
           }

@@ -32,6 +32,7 @@ class ZonesTest {
   }
 
   /** A reading as a table: one row a symbol of the result. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Table(int[] symbols, long[] shifts, long[] mins, long[] maxs)
       implements Relations.Reading {
     static Table identity(int count, long min, long max) {
