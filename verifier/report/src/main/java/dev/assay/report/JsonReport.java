@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import dev.assay.object.SourceLine;
 import dev.assay.verifier.verdict.Decision;
 import dev.assay.verifier.verdict.Finding;
@@ -41,9 +42,7 @@ public final class JsonReport implements Report {
     try {
       json = new JsonFactory().createGenerator(out);
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      json.setPrettyPrinter(new DefaultPrettyPrinter()
-          .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-          .withoutSpacesInObjectEntries());
+      json.setPrettyPrinter(layout());
       json.writeStartObject();
       json.writeStringField("assay", version);
       json.writeArrayFieldStart("programs");
@@ -96,6 +95,17 @@ public final class JsonReport implements Report {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A field a line. */
+  private static DefaultPrettyPrinter layout() {
+    Separators separators = Separators.createDefaultInstance()
+        .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+        .withArrayEmptySeparator("");
+    DefaultPrettyPrinter layout = new DefaultPrettyPrinter(separators);
+    layout.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+    layout.indentArraysWith(DefaultPrettyPrinter.NopIndenter.instance);
+    return layout;
   }
 
   private void write(Finding finding) throws IOException {

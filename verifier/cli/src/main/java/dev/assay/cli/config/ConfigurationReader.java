@@ -75,7 +75,7 @@ public final class ConfigurationReader {
     if (value == null) {
       return List.of();
     }
-    if (!(value instanceof TomlArray entries)) {
+    if (!(value instanceof TomlArray entries) || !isMadeOf(TomlTable.class, entries)) {
       throw new ConfigurationException(
           place(toml, PROGRAM) + ": entries are written [[program]], with two brackets");
     }
@@ -139,7 +139,7 @@ public final class ConfigurationReader {
       case Boolean flag -> flag.toString();
       case Long number -> number.toString();
       case TomlArray array
-      when array.isEmpty() || array.containsStrings() -> {
+      when isMadeOf(String.class, array) -> {
         StringJoiner joined = new StringJoiner(",");
         array.toList().forEach(element -> joined.add(element.toString()));
         yield joined.toString();
@@ -148,6 +148,10 @@ public final class ConfigurationReader {
         throw new ConfigurationException(place(table, key) + ": " + key
             + " has to be a string, a whole number, true, false, or an array of strings");
     };
+  }
+
+  private static boolean isMadeOf(Class<?> type, TomlArray array) {
+    return array.toList().stream().allMatch(type::isInstance);
   }
 
   private void requireKnown(TomlTable table, Set<String> known, String what)
