@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Programs as assembly, with C lines above and names beside the instructions. */
 final class ProgramListing {
@@ -38,13 +39,16 @@ final class ProgramListing {
     Map<Integer, Subprogram> starts = program.subprograms().stream()
         .collect(Collectors.toMap(Subprogram::firstSlot, function -> function, (a, b) -> a));
     Code code = program.code();
+    @Nullable SourceLine last = null;
     for (int slot = 0; slot < code.size(); slot++) {
       Subprogram function = starts.get(slot);
       if (function != null) {
         out.println(Printable.of(function.name()) + ":");
       }
       SourceLine source = program.sourceLines().get(slot);
-      if (source != null) {
+      if (source != null
+          && (last == null || last.line() != source.line() || !last.file().equals(source.file()))) {
+        last = source;
         out.println(Printable.of(
             "; %s:%d  %s".formatted(source.file(), source.line(), source.text().strip())));
       }

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells what a program is loaded as: what {@code --type} says; else the first matching entry of the object's configuration;
- * else what the section's name tells a loader.
+ * Tells what a program is loaded as: what {@code --type} says; else what the section's name tells a loader; else the first
+ * matching entry of the object's configuration; else what the beginning of the section's name tells. An object that speaks for
+ * itself needs no entry, and is not overruled by a broad one.
  */
 final class ProgramTypes {
   private final Platform platform;
@@ -69,30 +70,36 @@ final class ProgramTypes {
     if (forced.isPresent()) {
       return forced;
     }
-    // What the object says itself, through a section name that loaders know, needs no entry and is not overruled by a broad one.
     return platform
         .programKindOfSection(section)
-        .or(
-            () ->
-                configurations
-                    .getOrDefault(object.path(), Optional.empty())
-                    .flatMap(configuration -> configuration.entryFor(object.path(), section))
-                    .flatMap(entry -> platform.programKind(entry.type())))
+        .or(() -> configurations
+            .getOrDefault(object.path(), Optional.empty())
+            .flatMap(configuration -> configuration.entryFor(object.path(), section))
+            .flatMap(entry -> platform.programKind(entry.type())))
         .or(() -> kindOfPrefix(section));
   }
 
   /**
-   * The kind of the longest leading part of the section's name, up to a slash, that the platform knows: some loaders take {@code tc/tail} for
-   * {@code tc}.
+   * The kind of the longest leading part of the section's name, up to a slash, that the platform knows: libbpf before 1.0, and Go's
+   * loader, take {@code tc/tail} for {@code tc}.
    */
   private Optional<ProgramKind> kindOfPrefix(String section) {
-    for (int slash = section.lastIndexOf('/'); slash > 0; slash = section.lastIndexOf('/', slash - 1)) {
+    for (int slash = section.lastIndexOf('/');
+        slash > 0;
+        slash = section.lastIndexOf('/', slash - 1)) {
       Optional<ProgramKind> kind = platform.programKindOfSection(section.substring(0, slash));
       if (kind.isPresent()) {
         return kind;
       }
     }
     return Optional.empty();
+  }
+
+  /** What to say of a section whose name tells nothing. */
+  static String unknown(String section) {
+    return "the name of section \"%s\" tells no program type; say it with --type, with a [[program]] entry in assay.toml, or"
+            .formatted(section)
+        + " name the section as libbpf does (for example \"xdp\" or \"tc\")";
   }
 
   private static void check(Platform platform, Configuration configuration)

@@ -56,9 +56,7 @@ final class WorkList {
           program.function(),
           "",
           TYPE_CHECK,
-          "the section's name tells no program type; say it with --type, with a [[program]] entry"
-              + " in assay.toml, or name the section as libbpf does (for example \"xdp\" or"
-              + " \"tc\")");
+          ProgramTypes.unknown(program.section()));
     }
     return new Job.Pending(
         file,
