@@ -1,6 +1,7 @@
 package dev.assay.interpreter;
 
 import dev.assay.interpreter.memory.AddressSpace;
+import dev.assay.interpreter.memory.Region.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,8 @@ final class CallStack {
   /** Adds a frame, for which there is room; returns the address after its last byte, which is what r10 holds. */
   long push() {
     if (active == frames.size()) {
-      frames.add(new Frame(memory.allocate("stack frame " + active, new byte[frameSize], true)));
+      frames.add(new Frame(
+          memory.allocate(Role.STACK_FRAME, "stack frame " + active, new byte[frameSize], true)));
     }
     active++;
     Frame frame = top();

@@ -116,9 +116,7 @@ final class Execution implements Control {
             Cause.INSTRUCTION_LIMIT,
             "the limit of %d instructions is reached".formatted(settings.instructionLimit()));
       }
-      if (Thread.currentThread().isInterrupted()) {
-        throw fault(next, Cause.INTERRUPTED, "the run was interrupted");
-      }
+      checkInterrupt(next);
       next = settings.observer().isPresent() ? step(settings.observer().get(), next) : chunk(next);
       if (next == Loop.LEFT) {
         if (returned) {
@@ -127,6 +125,12 @@ final class Execution implements Control {
         }
         next = resumption;
       }
+    }
+  }
+
+  private void checkInterrupt(int index) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw fault(index, Cause.INTERRUPTED, "the run was interrupted");
     }
   }
 
@@ -227,6 +231,8 @@ final class Execution implements Control {
   }
 
   private int call(String name, Optional<HelperFunction> function, int next) {
+    // A call may take long, so that a loop of calls would notice an interrupt late.
+    checkInterrupt(next - 1);
     if (function.isEmpty()) {
       throw fault(next - 1, Cause.HELPER, name + " is not modelled by the interpreter");
     }

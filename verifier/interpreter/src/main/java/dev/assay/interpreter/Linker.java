@@ -6,6 +6,7 @@ import dev.assay.interpreter.map.MapTable;
 import dev.assay.interpreter.memory.AddressSpace;
 import dev.assay.interpreter.memory.MemoryException;
 import dev.assay.interpreter.memory.Region;
+import dev.assay.interpreter.memory.Region.Role;
 import dev.assay.isa.WideImmediate;
 import dev.assay.isa.WideImmediate.CodeAddress;
 import dev.assay.isa.WideImmediate.Constant;
@@ -121,6 +122,9 @@ final class Linker {
   /** The address that stands for a variable of the kernel; what is there is not known. */
   private long variable(String name) {
     return variables.computeIfAbsent(
-        name, any -> memory.reserve("kernel variable " + name, Long.BYTES).base());
+        name,
+        any -> memory
+            .reserve(Role.KERNEL_OBJECT, "kernel variable " + name, Long.BYTES)
+            .base());
   }
 }

@@ -9,6 +9,7 @@ import dev.assay.interpreter.map.MapTable;
 import dev.assay.interpreter.memory.AddressSpace;
 import dev.assay.interpreter.memory.MemoryException;
 import dev.assay.interpreter.memory.Placement;
+import dev.assay.interpreter.memory.Region;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
 import dev.assay.platform.PacketAccess;
@@ -41,7 +42,12 @@ public final class Machine {
         : Context.of(memory, builder.context.orElse(new byte[0]));
     MapTable maps = new MapTable(builder.platform, builder.object, memory, builder.cpus);
     boolean xdp = builder.kind.filter(kind -> kind.name().equals("xdp")).isPresent();
-    Host host = new Host(xdp, builder.cpus, builder.cpu, builder.clock, builder.seed);
+    Host host = new Host(
+        xdp,
+        builder.cpus,
+        builder.cpu,
+        builder.clock.orElseGet(Builder::tickingClock),
+        builder.seed);
     this.environment = new Environment(memory, maps, packet, context, host);
     this.execution = new Execution(settings, environment, builder.program);
   }
@@ -83,6 +89,15 @@ public final class Machine {
     return environment.context().bytes();
   }
 
+  /**
+   * The region that an address lies in at this moment. For observers that ask where a pointer points.
+   *
+   * @param address unsigned
+   */
+  public Optional<Region> regionAt(long address) {
+    return environment.memory().find(address);
+  }
+
   /** What the program printed with {@code bpf_trace_printk}, formatted, an element a call. */
   public List<String> trace() {
     return environment.trace();
@@ -111,7 +126,7 @@ public final class Machine {
     private int callDepth = 8;
     private int cpus = 1;
     private int cpu;
-    private LongSupplier clock = tickingClock();
+    private Optional<LongSupplier> clock = Optional.empty();
     private Optional<Observer> observer = Optional.empty();
 
     private Builder(Platform platform, BpfObject object, BpfProgram program) {
@@ -208,7 +223,7 @@ public final class Machine {
 
     /** What {@code bpf_ktime_get_ns} returns, in nanoseconds; default: a clock that starts at 1 s and gains 1 µs a reading. */
     public Builder clock(LongSupplier clock) {
-      this.clock = clock;
+      this.clock = Optional.of(clock);
       return this;
     }
 

@@ -36,7 +36,8 @@ record Translation(
   /** How many places the source field can name. */
   static final int PLACES = 1 << 20;
 
-  private static final int SLOT_BYTES = 8;
+  /** How many addresses stand for a slot. */
+  static final int SLOT_BYTES = 8;
 
   static long operation(int opcode, int destination, int source, int value) {
     return (long) value << 32 | Integer.toUnsignedLong(source << 12 | destination << 8 | opcode);

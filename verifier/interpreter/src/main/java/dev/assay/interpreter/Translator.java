@@ -3,6 +3,7 @@ package dev.assay.interpreter;
 import dev.assay.interpreter.Fault.Cause;
 import dev.assay.interpreter.memory.AddressSpace;
 import dev.assay.interpreter.memory.Region;
+import dev.assay.interpreter.memory.Region.Role;
 import dev.assay.isa.AccessSize;
 import dev.assay.isa.ArithmeticOperator;
 import dev.assay.isa.Code;
@@ -56,7 +57,9 @@ final class Translator {
     this.linker = linker;
     this.code = program.code();
     this.littleEndian = memory.order() == ByteOrder.LITTLE_ENDIAN;
-    this.addresses = memory.reserve("code of " + program.function(), code.size());
+    String name = "code of " + program.function();
+    memory.requireRoom(name, (long) Translation.SLOT_BYTES * code.size());
+    this.addresses = memory.reserve(Role.CODE, name, Translation.SLOT_BYTES * code.size());
     this.indices = new int[code.size()];
     int index = 0;
     for (int slot = 0; slot < code.size(); slot++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.interpreter.Fault.Cause;
+import dev.assay.interpreter.memory.Region;
 import dev.assay.isa.ArithmeticOperator;
 import dev.assay.isa.Code;
 import dev.assay.isa.Instruction;
@@ -93,6 +94,30 @@ class RunTest {
     assertEquals(
         List.of("test 0 0 0", "test 1 0 7", "test 3 0 7", "test 5 1 7", "test 6 1 8", "test 4 0 8"),
         seen);
+  }
+
+  @Test
+  void anObserverCanTellWherePointersPoint() {
+    List<Region.Role> roles = new ArrayList<>();
+    Machine[] machine = new Machine[1];
+    machine[0] = Programs.machine("r0 = 0\nexit")
+        .context(new byte[8])
+        .observer((function, slot, depth, registers) -> {
+          roles.add(
+              machine[0].regionAt(registers.get(Register.R1)).orElseThrow().role());
+          roles.add(
+              machine[0].regionAt(registers.get(Register.R10) - 1).orElseThrow().role());
+        })
+        .instructionLimit(1)
+        .build();
+    machine[0].run();
+    assertEquals(List.of(Region.Role.CONTEXT, Region.Role.STACK_FRAME), roles);
+  }
+
+  @Test
+  void everyMachineOfABuilderStartsAtTheSameTime() {
+    Machine.Builder builder = Programs.machine("call ktime_get_ns\nexit");
+    assertEquals(Programs.value(builder.build()), Programs.value(builder.build()));
   }
 
   @Test

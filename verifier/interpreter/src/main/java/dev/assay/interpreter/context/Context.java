@@ -2,6 +2,7 @@ package dev.assay.interpreter.context;
 
 import dev.assay.interpreter.memory.AddressSpace;
 import dev.assay.interpreter.memory.Region;
+import dev.assay.interpreter.memory.Region.Role;
 import dev.assay.platform.Field;
 import dev.assay.platform.FieldKind;
 import dev.assay.platform.Layout;
@@ -40,7 +41,7 @@ public final class Context {
 
   /** A context of plain bytes, as user-space machines have it. */
   public static Context of(AddressSpace memory, byte[] bytes) {
-    return new Context(memory.allocate("context", bytes.clone(), true));
+    return new Context(memory.allocate(Role.CONTEXT, "context", bytes.clone(), true));
   }
 
   /**
@@ -58,8 +59,8 @@ public final class Context {
     int given = bytes.map(array -> array.length).orElse(0);
     byte[] contents = Arrays.copyOf(bytes.orElse(new byte[0]), Math.max(given, layout.size()));
     Pointers pointers = new Pointers(memory, platform, packet, layout, bytes.isEmpty());
-    Region region =
-        memory.allocateInterpreted("context " + layout.name(), contents, pointers::load);
+    Region region = memory.allocateInterpreted(
+        Role.CONTEXT, "context " + layout.name(), contents, pointers::load);
     if (bytes.isEmpty()) {
       describe(memory, region, kind, packet);
     }
@@ -168,7 +169,8 @@ public final class Context {
       return objects
           .computeIfAbsent(
               field.offset(),
-              any -> memory.allocate("object of " + field.name(), new byte[size], true))
+              any -> memory.allocate(
+                  Role.KERNEL_OBJECT, "object of " + field.name(), new byte[size], true))
           .base();
     }
   }

@@ -40,7 +40,7 @@ public final class Packet {
   public Packet(AddressSpace memory, byte[] data, boolean writable) {
     this.memory = memory;
     this.writable = writable;
-    this.region = memory.allocatePacket("packet", data.clone(), writable);
+    this.region = memory.allocatePacket(data.clone(), writable);
   }
 
   /** The address of the metadata's first byte. */
@@ -145,7 +145,7 @@ public final class Packet {
   private void replace(byte[] metadata, byte[] data) {
     byte[] bytes = Arrays.copyOf(metadata, metadata.length + data.length);
     System.arraycopy(data, 0, bytes, metadata.length, data.length);
-    Region moved = memory.allocatePacket("packet", bytes, writable);
+    Region moved = memory.allocatePacket(bytes, writable);
     memory.release(region);
     region = moved;
     meta = metadata.length;

@@ -5,6 +5,7 @@ import dev.assay.interpreter.context.Packet;
 import dev.assay.interpreter.map.MapTable;
 import dev.assay.interpreter.memory.AddressSpace;
 import dev.assay.interpreter.memory.Region;
+import dev.assay.interpreter.memory.Region.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -74,7 +75,8 @@ public final class Environment {
   /** The address of the current task: some readable bytes of zero. */
   long currentTask() {
     if (task.isEmpty()) {
-      task = Optional.of(memory.allocate("current task", new byte[TASK_SIZE], false));
+      task = Optional.of(
+          memory.allocate(Role.KERNEL_OBJECT, "current task", new byte[TASK_SIZE], false));
     }
     return task.get().base();
   }

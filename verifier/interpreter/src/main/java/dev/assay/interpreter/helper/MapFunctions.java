@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.assay.interpreter.map.BpfMap;
 import dev.assay.interpreter.map.Errno;
 import dev.assay.interpreter.memory.Region;
+import dev.assay.interpreter.memory.Region.Role;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,8 +83,8 @@ final class MapFunctions {
       Optional<Region> value = map.lookup(key, call.environment().host().cpu());
       if (value.isPresent()) {
         visited++;
-        Region keyRegion =
-            call.memory().allocate("key of map " + map.definition().name(), key, false);
+        Region keyRegion = call.memory()
+            .allocate(Role.MAP_KEY, "key of map " + map.definition().name(), key, false);
         long verdict = call.control()
             .callBack(call.r2(), map.address(), keyRegion.base(), value.get().base(), call.r3());
         call.memory().release(keyRegion);

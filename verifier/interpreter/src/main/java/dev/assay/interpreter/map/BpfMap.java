@@ -3,6 +3,7 @@ package dev.assay.interpreter.map;
 import dev.assay.interpreter.memory.AddressSpace;
 import dev.assay.interpreter.memory.MemoryException;
 import dev.assay.interpreter.memory.Region;
+import dev.assay.interpreter.memory.Region.Role;
 import dev.assay.object.BpfProgram;
 import dev.assay.object.Bytes;
 import dev.assay.object.MapDefinition;
@@ -34,7 +35,7 @@ public abstract class BpfMap implements MapContents {
   BpfMap(MapDefinition definition, AddressSpace memory) {
     this.definition = definition;
     this.memory = memory;
-    this.object = memory.reserve("map " + definition.name(), OBJECT_SIZE);
+    this.object = memory.reserve(Role.MAP, "map " + definition.name(), OBJECT_SIZE);
   }
 
   @Override
@@ -55,7 +56,8 @@ public abstract class BpfMap implements MapContents {
   final Region newValue(byte[] contents) {
     boolean writable = (definition.flags() & READ_ONLY_FOR_PROGRAMS) == 0;
     boolean constant = definition.data().map(data -> data.readOnly()).orElse(false);
-    return memory.allocate("value of map " + definition.name(), contents, writable && !constant);
+    return memory.allocate(
+        Role.MAP_VALUE, "value of map " + definition.name(), contents, writable && !constant);
   }
 
   /** A new region for a value of zeros. */

@@ -3,6 +3,7 @@ package dev.assay.interpreter.map;
 import dev.assay.interpreter.memory.AddressSpace;
 import dev.assay.interpreter.memory.MemoryException;
 import dev.assay.interpreter.memory.Region;
+import dev.assay.interpreter.memory.Region.Role;
 import dev.assay.object.Bytes;
 import dev.assay.object.MapDefinition;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class RingBuffer extends BpfMap {
     String name = "record of map " + definition().name();
     try {
       memory().requireRoom(name, size);
-      Region record = memory().allocate(name, new byte[(int) size], true);
+      Region record = memory().allocate(Role.ALLOCATED, name, new byte[(int) size], true);
       reserved.add(record);
       used += cost(size);
       return Optional.of(record);

@@ -1,6 +1,7 @@
 package dev.assay.interpreter.memory;
 
 import dev.assay.interpreter.memory.Access.Mode;
+import dev.assay.interpreter.memory.Region.Role;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
@@ -47,33 +48,34 @@ public final class AddressSpace {
   }
 
   /** A new region over {@code bytes}, readable and perhaps writable. */
-  public Region allocate(String name, byte[] bytes, boolean writable) {
+  public Region allocate(Role role, String name, byte[] bytes, boolean writable) {
     return place(
         name,
         bytes.length,
         false,
-        base -> new Region(name, base, bytes.length, bytes, true, writable));
+        base -> new Region(role, name, base, bytes.length, bytes, true, writable));
   }
 
-  /** As {@link #allocate}, away from the ends of the address space, where addresses may be added to without wrapping. */
-  public Region allocatePacket(String name, byte[] bytes, boolean writable) {
+  /** A new region for a packet, away from the ends of the address space, where addresses may be added to without wrapping. */
+  public Region allocatePacket(byte[] bytes, boolean writable) {
     return place(
-        name,
+        "packet",
         bytes.length,
         true,
-        base -> new Region(name, base, bytes.length, bytes, true, writable));
+        base -> new Region(Role.PACKET, "packet", base, bytes.length, bytes, true, writable));
   }
 
   /** A new region in which loads give what {@code reader} says. */
-  public Region allocateInterpreted(String name, byte[] bytes, InterpretedRegion.Reader reader) {
+  public Region allocateInterpreted(
+      Role role, String name, byte[] bytes, InterpretedRegion.Reader reader) {
     return place(
-        name, bytes.length, false, base -> new InterpretedRegion(name, base, bytes, reader));
+        name, bytes.length, false, base -> new InterpretedRegion(role, name, base, bytes, reader));
   }
 
   /** New addresses that stand for something, with nothing behind them to read or write. */
-  public Region reserve(String name, int size) {
+  public Region reserve(Role role, String name, int size) {
     return place(
-        name, size, false, base -> new Region(name, base, size, new byte[0], false, false));
+        name, size, false, base -> new Region(role, name, base, size, new byte[0], false, false));
   }
 
   private Region place(String name, int size, boolean clearOfEnds, LongFunction<Region> maker) {

@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 public final class InterpretedRegion extends Region {
   private final Reader reader;
 
-  InterpretedRegion(String name, long base, byte[] bytes, Reader reader) {
-    super(name, base, bytes.length, bytes, false, false);
+  InterpretedRegion(Role role, String name, long base, byte[] bytes, Reader reader) {
+    super(role, name, base, bytes.length, bytes, false, false);
     this.reader = reader;
   }
 

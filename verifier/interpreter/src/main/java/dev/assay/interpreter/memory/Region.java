@@ -15,8 +15,10 @@ public sealed class Region permits InterpretedRegion {
   private static final VarHandle LONG = view(long[].class);
 
   /** A region that no access lies in. */
-  public static final Region NONE = new Region("no region", 0, 0, new byte[0], false, false);
+  public static final Region NONE =
+      new Region(Role.NONE, "no region", 0, 0, new byte[0], false, false);
 
+  private final Role role;
   private final String name;
   private final long base;
   private final int size;
@@ -29,7 +31,15 @@ public sealed class Region permits InterpretedRegion {
    *
    * @param size may exceed the bytes if the region is neither readable nor writable
    */
-  Region(String name, long base, int size, byte[] bytes, boolean readable, boolean writable) {
+  Region(
+      Role role,
+      String name,
+      long base,
+      int size,
+      byte[] bytes,
+      boolean readable,
+      boolean writable) {
+    this.role = role;
     this.name = name;
     this.base = base;
     this.size = size;
@@ -39,6 +49,35 @@ public sealed class Region permits InterpretedRegion {
 
   private static VarHandle view(Class<?> array) {
     return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** What a region is for. */
+  public enum Role {
+    /** The stack of one active function. */
+    STACK_FRAME,
+    /** What the program was given in r1. */
+    CONTEXT,
+    /** The packet with its metadata. */
+    PACKET,
+    /** The value of one element of a map, for one CPU; a data section. */
+    MAP_VALUE,
+    /** A key that is shown to a callback. */
+    MAP_KEY,
+    /** Memory that the program has from the platform until it gives it back. */
+    ALLOCATED,
+    /** An object or a variable of the kernel. */
+    KERNEL_OBJECT,
+    /** Stands for a map: nothing there can be accessed. */
+    MAP,
+    /** Stands for a program's code: nothing there can be accessed. */
+    CODE,
+    /** No region. */
+    NONE
+  }
+
+  /** What the region is for. */
+  public final Role role() {
+    return role;
   }
 
   /** What the region is, for people: {@code packet}, {@code stack frame 1}, {@code value of map counters}. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.interpreter.memory.Access.Mode;
+import dev.assay.interpreter.memory.Region.Role;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,10 @@ class AddressSpaceTest {
       int size = random.nextInt(5) == 0 ? random.nextInt(3) : random.nextInt(2000);
       regions.add(
           switch (random.nextInt(4)) {
-            case 0 -> space.reserve("reserved", size);
-            case 1 -> space.allocatePacket("packet", new byte[size], true);
-            default -> space.allocate("memory", new byte[size], random.nextBoolean());
+            case 0 -> space.reserve(Role.CODE, "reserved", size);
+            case 1 -> space.allocatePacket(new byte[size], true);
+            default ->
+              space.allocate(Role.MAP_VALUE, "memory", new byte[size], random.nextBoolean());
           });
       if (random.nextInt(4) == 0) {
         space.release(regions.remove(random.nextInt(regions.size())));
@@ -82,7 +84,7 @@ class AddressSpaceTest {
 
   private static boolean contains(Region region, long address, long size) {
     long offset = address - region.base();
-    return offset >= 0 && offset + size <= region.size();
+    return offset >= 0 && offset <= region.size() - size;
   }
 
   private static boolean isLegal(AddressSpace space, Mode mode, long address, long size) {
@@ -99,7 +101,8 @@ class AddressSpaceTest {
   void plainIndicesAgreeWithRequire(@ForAll long seed, @ForAll Mode mode) {
     Random random = new Random(seed);
     AddressSpace space = space(Placement.HOSTILE, seed);
-    Region region = space.allocate("memory", new byte[random.nextInt(64)], random.nextBoolean());
+    Region region = space.allocate(
+        Role.MAP_VALUE, "memory", new byte[random.nextInt(64)], random.nextBoolean());
     for (int width : new int[] {1, 2, 4, 8}) {
       for (int offset = -10; offset < 80; offset++) {
         long address = region.base() + offset;
@@ -119,8 +122,8 @@ class AddressSpaceTest {
     boolean middle = false;
     for (long seed = 0; seed < 200; seed++) {
       AddressSpace space = space(Placement.HOSTILE, seed);
-      Region first = space.allocate("first", new byte[64], true);
-      Region second = space.allocate("second", new byte[64], true);
+      Region first = space.allocate(Role.MAP_VALUE, "first", new byte[64], true);
+      Region second = space.allocate(Role.MAP_VALUE, "second", new byte[64], true);
       adjacent |= first.base() + 64 == second.base();
       lowest |= first.base() == 4096;
       highest |= first.base() == -4096 - 64;
@@ -133,8 +136,8 @@ class AddressSpaceTest {
   void anAccessAcrossTwoNeighboursIsRefused() {
     for (long seed = 0; ; seed++) {
       AddressSpace space = space(Placement.HOSTILE, seed);
-      Region first = space.allocate("first", new byte[64], true);
-      Region second = space.allocate("second", new byte[64], true);
+      Region first = space.allocate(Role.MAP_VALUE, "first", new byte[64], true);
+      Region second = space.allocate(Role.MAP_VALUE, "second", new byte[64], true);
       if (first.base() + 64 == second.base()) {
         MemoryException refused =
             assertThrows(MemoryException.class, () -> space.load(first.base() + 60, 8));
@@ -149,7 +152,7 @@ class AddressSpaceTest {
   void aReleasedRegionIsGoneAndItsMemoryIsGivenBack() {
     AddressSpace space = space(Placement.SPREAD, 0);
     for (int round = 0; round < 100; round++) {
-      Region region = space.allocate("memory", new byte[(int) LIMIT / 2], true);
+      Region region = space.allocate(Role.MAP_VALUE, "memory", new byte[(int) LIMIT / 2], true);
       space.store(region.base(), 8, 1);
       space.release(region);
       assertEquals(-1, region.readIndex(region.base(), 1));
@@ -162,12 +165,13 @@ class AddressSpaceTest {
   void memoryIsLimited() {
     AddressSpace space = space(Placement.SPREAD, 0);
     MemoryException refused = assertThrows(
-        MemoryException.class, () -> space.allocate("memory", new byte[(int) LIMIT], true));
+        MemoryException.class,
+        () -> space.allocate(Role.MAP_VALUE, "memory", new byte[(int) LIMIT], true));
     assertTrue(refused.access().isEmpty());
     assertThrows(MemoryException.class, () -> space.requireRoom("memory", -1));
     assertThrows(MemoryException.class, () -> {
       while (true) {
-        space.reserve("nothing", 0);
+        space.reserve(Role.CODE, "nothing", 0);
       }
     });
   }
