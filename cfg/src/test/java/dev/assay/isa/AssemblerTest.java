@@ -2,10 +2,19 @@ package dev.assay.isa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.isa.Instruction.CallHelper;
 import dev.assay.isa.Instruction.CallLocal;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,5 +178,52 @@ class AssemblerTest {
         "line 1, column 6: the label 'far' is 32768 slots away, too far for 16 bits",
         error.getMessage());
     assertEquals(32770, Assembler.assemble(text.replace("goto", "gotol")).size());
+  }
+
+  @Property(tries = 5_000)
+  void textIsCodeOrAnError(@ForAll("texts") String text) {
+    try {
+      Code code = Assembler.assemble(text);
+      assertEquals(code, Assembler.assemble(Disassembler.listing(code)));
+    } catch (AssemblyException e) {
+      assertTrue(e.line() >= 1 && e.column() >= 1, e::getMessage);
+    }
+  }
+
+  /** Lines that are instructions but for a few tokens. */
+  @Provide
+  Arbitrary<String> texts() {
+    List<List<String>> lines =
+        Instructions.WRITTEN_ROWS.stream().map(AssemblerTest::tokens).toList();
+    List<String> vocabulary = Stream.concat(
+            lines.stream().flatMap(List::stream),
+            Stream.of(
+                "\n", ":", "ll", "loop", "w7", "r12", "-", "0x", "99999999999999999999", "\u00e9"))
+        .distinct()
+        .toList();
+    return Arbitraries.randomValue(random -> {
+      StringBuilder text = new StringBuilder("loop:");
+      for (int line = random.nextInt(4); line > 0; line--) {
+        lines.get(random.nextInt(lines.size())).stream()
+            .map(token ->
+                random.nextInt(12) > 0 ? token : vocabulary.get(random.nextInt(vocabulary.size())))
+            .forEach(token -> text.append(token).append(' '));
+        text.append('\n');
+      }
+      return text.toString();
+    });
+  }
+
+  private static List<String> tokens(RegistryRow row) {
+    EncodedInstruction encoded = Instructions.encoding(row, 1, 1, -1, -1, 8);
+    try {
+      byte[] bytes = Instructions.bytes(encoded, ByteOrder.LITTLE_ENDIAN);
+      String text = Disassembler.text(Decoder.decodeAt(bytes, 0, ByteOrder.LITTLE_ENDIAN));
+      return Stream.of(text.split("(?<=\\W)|(?=\\W)", -1))
+          .filter(token -> !token.isBlank())
+          .toList();
+    } catch (MalformedCodeException e) {
+      throw new AssertionError(e);
+    }
   }
 }
