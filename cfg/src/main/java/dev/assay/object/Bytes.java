@@ -19,7 +19,11 @@ public final class Bytes {
 
   /** A copy of these bytes. */
   public static Bytes copyOf(byte[] bytes) {
-    return new Bytes(bytes.clone(), bytes.length);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    return new Bytes(Arrays.copyOf(bytes, end), bytes.length);
   }
 
   /** This many zeros, 0 or more. */

@@ -27,7 +27,7 @@ final class Linker {
   /**
    * Subprograms are copied into each program, so that few bytes of a file could fill the memory.
    */
-  private static final int MOST_SLOTS = 4_000_000;
+  private static final int MOST_SLOTS = 2_000_000;
 
   private final ElfFile elf;
   private final FunctionLinker functions;
@@ -48,20 +48,20 @@ final class Linker {
     int end = entry.slots();
     while (!reached.isEmpty()) {
       CodeFunction function = reached.remove();
-      if (end > LONGEST_PROGRAM) {
-        throw new LinkException("the program has more than " + LONGEST_PROGRAM + " slots");
-      }
-      slotsLeft -= function.slots();
-      if (slotsLeft < 0) {
+      if (function.slots() > slotsLeft) {
         throw new LinkException(
             "the object's programs together have more than " + MOST_SLOTS + " slots");
       }
+      slotsLeft -= function.slots();
       LinkedFunction part = functions.link(function);
       linked.add(part);
       for (CodeFunction callee : part.references().values()) {
         if (firstSlots.putIfAbsent(callee, end) == null) {
           end += callee.slots();
           reached.add(callee);
+        }
+        if (end > LONGEST_PROGRAM) {
+          throw new LinkException("the program has more than " + LONGEST_PROGRAM + " slots");
         }
       }
     }
