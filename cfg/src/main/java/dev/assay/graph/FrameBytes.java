@@ -30,6 +30,14 @@ final class FrameBytes {
     }
   }
 
+  /** Adds the bytes that an access of {@code size} bytes at {@code base + offset} may touch; {@code base} is a {@link FrameValue}. */
+  static void addTouched(long[] words, int frameSize, long base, int offset, int size) {
+    if (FrameValue.mayBeFrame(base)) {
+      int lowest = FrameValue.lowest(base);
+      add(words, frameSize, lowest + offset, FrameValue.highest(base) - lowest + size);
+    }
+  }
+
   /** Removes the bytes from {@code offset} (from r10) to {@code offset + size} exclusive. */
   static void remove(long[] words, int frameSize, int offset, int size) {
     int from = from(frameSize, offset);

@@ -1,7 +1,7 @@
 package dev.assay.graph;
 
 import static dev.assay.graph.FrameValue.ELSEWHERE;
-import static dev.assay.graph.FrameValue.MAYBE;
+import static dev.assay.graph.FrameValue.UNKNOWN;
 
 import dev.assay.isa.ArithmeticOperator;
 import dev.assay.isa.AtomicOperator;
@@ -20,12 +20,9 @@ import dev.assay.isa.Operand;
 import dev.assay.isa.Register;
 import dev.assay.isa.WideImmediate;
 import dev.assay.isa.WideImmediate.CodeAddress;
-import dev.assay.isa.WideImmediate.Constant;
 import dev.assay.isa.Width;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -39,22 +36,15 @@ import org.jspecify.annotations.Nullable;
  * A callee is taken not to write pointers into its caller's frame to that frame; Linux refuses it.
  */
 final class FrameFlow {
-  /** What {@link #address} gives for memory outside the frame. */
-  static final int OUTSIDE = Integer.MIN_VALUE;
-
-  /** What {@link #address} gives where any byte of the frame may be meant, or none. */
-  static final int UNKNOWN = Integer.MAX_VALUE;
-
   private final FunctionGraph function;
   private final Arguments arguments;
   private final CallEffects effects;
   private final int frameSize;
-  private final List<WideImmediate> immediates = new ArrayList<>();
-  private final Map<WideImmediate, Integer> immediateIndices = new HashMap<>();
+  private final ImmediateSets immediates = new ImmediateSets();
   private final boolean takesCodeAddress;
   private final long[] noBytes;
   private final long[] allBytes;
-  private final int[] addresses;
+  private final long[] bases;
   private final @Nullable ResolvedCall[] calls;
   private final Map<Integer, Long> constants = new HashMap<>();
 
@@ -71,11 +61,11 @@ final class FrameFlow {
     noBytes = new long[FrameBytes.words(frameSize)];
     allBytes = FrameBytes.all(frameSize);
     int slots = function.endSlot() - function.entrySlot();
-    addresses = new int[slots];
+    bases = new long[slots];
     calls = new @Nullable ResolvedCall[slots];
     takesCodeAddress = takesCodeAddress(function);
     FrameState.@Nullable Stored[] starts = solve();
-    FrameState state = new FrameState(frameSize, Register.COUNT);
+    FrameState state = new FrameState(frameSize, immediates);
     for (int block = 0; block < function.blockCount(); block++) {
       Objects.requireNonNull(starts[block]).restore(state);
       run(block, state);
@@ -93,12 +83,9 @@ final class FrameFlow {
     return false;
   }
 
-  /**
-   * Where the load, store or atomic at {@code slot} accesses the frame: an offset from r10, {@link #OUTSIDE} or {@link
-   * #UNKNOWN}. {@code OUTSIDE} for other instructions.
-   */
-  int address(int slot) {
-    return addresses[slot - function.entrySlot()];
+  /** What the load, store or atomic at {@code slot} has in its base register, a {@link FrameValue}. */
+  long base(int slot) {
+    return bases[slot - function.entrySlot()];
   }
 
   /** What the call at {@code slot} does. */
@@ -113,7 +100,7 @@ final class FrameFlow {
   }
 
   private FrameState.@Nullable Stored[] solve() {
-    FrameState state = new FrameState(frameSize, Register.COUNT);
+    FrameState state = new FrameState(frameSize, immediates);
     state.setRegister(Register.R10.number(), FrameValue.frame(0));
     FrameState.@Nullable Stored[] starts = new FrameState.@Nullable Stored[function.blockCount()];
     starts[0] = new FrameState.Stored(state);
@@ -153,14 +140,13 @@ final class FrameFlow {
 
   private void step(int slot, Instruction instruction, FrameState state) {
     int place = slot - function.entrySlot();
-    addresses[place] = OUTSIDE;
     switch (instruction) {
       case Binary binary -> set(state, binary.destination(), value(binary, state));
       case LoadImmediate(Register destination, WideImmediate immediate) ->
-        set(state, destination, value(immediate));
+        set(state, destination, immediates.value(immediate));
       case Load load -> {
         long base = get(state, load.base());
-        addresses[place] = address(base, load.offset());
+        bases[place] = base;
         set(
             state,
             load.destination(),
@@ -168,11 +154,11 @@ final class FrameFlow {
       }
       case Store store -> {
         long base = get(state, store.base());
-        addresses[place] = address(base, store.offset());
+        bases[place] = base;
         state.store(base, store.offset(), store.size().bytes(), value(store.source(), state));
       }
       case Atomic atomic -> {
-        addresses[place] = address(get(state, atomic.base()), atomic.offset());
+        bases[place] = get(state, atomic.base());
         stepAtomic(atomic, state);
       }
       case CallHelper _, CallBtf _, CallLocal _, CallRegister _ -> {
@@ -180,7 +166,7 @@ final class FrameFlow {
         calls[place] = call;
         state.weaken(call.maybeWrites());
         forgetWritten(instruction, state);
-        set(state, Register.R0, call.returnsFrame() ? MAYBE : ELSEWHERE);
+        set(state, Register.R0, call.returnsFrame() ? UNKNOWN : ELSEWHERE);
       }
       case ConditionalJump jump -> noteConstant(slot, jump, state);
       default -> forgetWritten(instruction, state);
@@ -213,33 +199,11 @@ final class FrameFlow {
     }
   }
 
-  private static int address(long base, int offset) {
-    if (FrameValue.isFrame(base)) {
-      return (int) FrameValue.payload(base) + offset;
-    }
-    return FrameValue.mayBeFrame(base) ? UNKNOWN : OUTSIDE;
-  }
-
   private static long value(Operand operand, FrameState state) {
     return switch (operand) {
       case Operand.OfRegister(Register register) -> get(state, register);
       case Operand.OfImmediate(int value) -> FrameValue.number(value);
     };
-  }
-
-  private long value(WideImmediate immediate) {
-    return switch (immediate) {
-      case Constant(long value) -> FrameValue.number(value);
-      case CodeAddress _ -> FrameValue.code(index(immediate));
-      default -> FrameValue.immediate(index(immediate));
-    };
-  }
-
-  private int index(WideImmediate immediate) {
-    return immediateIndices.computeIfAbsent(immediate, key -> {
-      immediates.add(key);
-      return immediates.size() - 1;
-    });
   }
 
   private static long value(Binary binary, FrameState state) {
@@ -257,14 +221,14 @@ final class FrameFlow {
     };
   }
 
-  private static void stepAtomic(Atomic atomic, FrameState state) {
+  private void stepAtomic(Atomic atomic, FrameState state) {
     long base = get(state, atomic.base());
     int size = atomic.width().bytes();
     long old = state.load(base, atomic.offset(), size);
     boolean storesSource =
         atomic.operator() == AtomicOperator.XCHG || atomic.operator() == AtomicOperator.CMPXCHG;
     long stored = storesSource ? get(state, atomic.source()) : ELSEWHERE;
-    state.store(base, atomic.offset(), size, FrameValue.join(old, stored));
+    state.store(base, atomic.offset(), size, immediates.join(old, stored));
     if (atomic.fetch()) {
       set(state, atomic.operator() == AtomicOperator.CMPXCHG ? Register.R0 : atomic.source(), old);
     }
@@ -315,18 +279,18 @@ final class FrameFlow {
       if (!FrameValue.mayBeFrame(pointer)) {
         continue;
       }
-      boolean exact = FrameValue.isFrame(pointer);
-      int offset = exact ? (int) FrameValue.payload(pointer) : -frameSize;
-      int size = exact ? access.size().orElse(Integer.MAX_VALUE) : frameSize;
+      int offset = FrameValue.lowest(pointer);
+      int spread = FrameValue.highest(pointer) - offset;
+      int size = spread + Math.min(access.size().orElse(frameSize), frameSize);
       if (access.reads()) {
         FrameBytes.add(reads, frameSize, offset, size);
       }
       if (access.writes() != CallEffects.Writing.NEVER) {
         FrameBytes.add(maybeWrites, frameSize, offset, size);
       }
-      if (access.writes() == CallEffects.Writing.ALWAYS
-          && exact
-          && access.size().isPresent()) {
+      boolean always =
+          access.writes() == CallEffects.Writing.ALWAYS && access.size().isPresent();
+      if (always && FrameValue.isExactFrame(pointer)) {
         FrameBytes.add(alwaysWrites, frameSize, offset, size);
       }
     }
@@ -362,7 +326,7 @@ final class FrameFlow {
     @Override
     public Origin argument(Register register) {
       Objects.checkIndex(register.number() - 1, 5);
-      return FrameValue.origin(values[register.number()], immediates);
+      return immediates.origin(values[register.number()]);
     }
   }
 }

@@ -1,8 +1,9 @@
 package dev.assay.graph;
 
 import static dev.assay.graph.FrameValue.ELSEWHERE;
-import static dev.assay.graph.FrameValue.MAYBE;
+import static dev.assay.graph.FrameValue.UNKNOWN;
 
+import dev.assay.isa.Register;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class FrameState {
   private static final int CELL = 8;
 
   private final int frameSize;
+  private final ImmediateSets immediates;
   private final long[] registers;
   private final long[] cells;
 
@@ -20,9 +22,10 @@ final class FrameState {
   /** Whether a pointer into the frame, or a code address, may lie in memory outside the frame. */
   private boolean escaped;
 
-  FrameState(int frameSize, int registerCount) {
+  FrameState(int frameSize, ImmediateSets immediates) {
     this.frameSize = frameSize;
-    registers = new long[registerCount];
+    this.immediates = immediates;
+    registers = new long[Register.COUNT];
     cells = new long[frameSize / CELL];
   }
 
@@ -43,48 +46,49 @@ final class FrameState {
     if (size < CELL) {
       return ELSEWHERE;
     }
-    if (FrameValue.isFrame(address)) {
-      long at = FrameValue.payload(address) + offset;
-      if (isCell(at)) {
-        return cells[cell(at)];
-      }
-      return mayHoldPointer(at, size) ? MAYBE : ELSEWHERE;
+    long outside = escaped ? UNKNOWN : ELSEWHERE;
+    if (!FrameValue.mayBeFrame(address)) {
+      return outside;
     }
-    if (FrameValue.mayBeFrame(address)) {
-      return escaped || mayHoldPointer(-frameSize, frameSize) ? MAYBE : ELSEWHERE;
+    long inside =
+        loadInside(FrameValue.lowest(address) + offset, FrameValue.highest(address) + offset);
+    return FrameValue.isFrame(address) ? inside : immediates.join(inside, outside);
+  }
+
+  private long loadInside(int lowest, int highest) {
+    if (lowest == highest && isCell(lowest)) {
+      return cells[cell(lowest)];
     }
-    return escaped ? MAYBE : ELSEWHERE;
+    return mayHoldPointer(lowest, highest - lowest + CELL) ? UNKNOWN : ELSEWHERE;
   }
 
   /** Stores {@code size} bytes, {@code value} if they are 8, at {@code address}. */
   void store(long address, int offset, int size, long value) {
     long stored = size < CELL || FrameValue.isNumber(value) ? ELSEWHERE : value;
-    if (FrameValue.isFrame(address)) {
-      long at = FrameValue.payload(address) + offset;
-      if (size == CELL && isCell(at)) {
-        cells[cell(at)] = stored;
-        tracksCells |= stored != ELSEWHERE;
+    if (FrameValue.mayBeFrame(address)) {
+      int lowest = FrameValue.lowest(address) + offset;
+      int highest = FrameValue.highest(address) + offset;
+      if (lowest != highest || size != CELL || !isCell(lowest)) {
+        weaken(lowest, highest - lowest + size, stored);
       } else {
-        weaken(at, size, stored);
+        int cell = cell(lowest);
+        cells[cell] = FrameValue.isFrame(address) ? stored : immediates.join(cells[cell], stored);
+        tracksCells |= cells[cell] != ELSEWHERE;
       }
-    } else if (FrameValue.mayBeFrame(address)) {
-      weaken(-frameSize, frameSize, stored);
-      escaped |= !FrameValue.isPlain(stored);
-    } else {
-      escaped |= !FrameValue.isPlain(stored);
     }
+    escaped |= !FrameValue.isFrame(address) && !FrameValue.isPlain(stored);
   }
 
   /** The cells that overlap a range may have become {@code value} in part. */
-  void weaken(long offset, int size, long value) {
+  private void weaken(int offset, int size, long value) {
     if (!tracksCells && FrameValue.isPlain(value)) {
       return;
     }
-    int from = (int) Math.clamp(offset + frameSize, 0, frameSize) / CELL;
-    int to = ((int) Math.clamp(offset + frameSize + size, 0, frameSize) + CELL - 1) / CELL;
+    int from = (int) Math.clamp((long) offset + frameSize, 0, frameSize) / CELL;
+    int to = ((int) Math.clamp((long) offset + frameSize + size, 0, frameSize) + CELL - 1) / CELL;
     for (int cell = from; cell < to; cell++) {
       boolean mayBePointer = !FrameValue.isPlain(cells[cell]) || !FrameValue.isPlain(value);
-      cells[cell] = mayBePointer ? MAYBE : ELSEWHERE;
+      cells[cell] = mayBePointer ? UNKNOWN : ELSEWHERE;
       tracksCells |= mayBePointer;
     }
   }
@@ -94,7 +98,7 @@ final class FrameState {
     if (tracksCells) {
       for (int cell = 0; cell < cells.length; cell++) {
         if (contains(bytes, cell)) {
-          cells[cell] = FrameValue.isPlain(cells[cell]) ? ELSEWHERE : MAYBE;
+          cells[cell] = FrameValue.isPlain(cells[cell]) ? ELSEWHERE : UNKNOWN;
         }
       }
     }
@@ -116,12 +120,12 @@ final class FrameState {
     return (bytes[cell >>> 3] >>> (cell << 3) & 0xff) != 0;
   }
 
-  private boolean mayHoldPointer(long offset, int size) {
+  private boolean mayHoldPointer(int offset, int size) {
     if (!tracksCells) {
       return false;
     }
-    int from = (int) Math.clamp(offset + frameSize, 0, frameSize) / CELL;
-    int to = ((int) Math.clamp(offset + frameSize + size, 0, frameSize) + CELL - 1) / CELL;
+    int from = (int) Math.clamp((long) offset + frameSize, 0, frameSize) / CELL;
+    int to = ((int) Math.clamp((long) offset + frameSize + size, 0, frameSize) + CELL - 1) / CELL;
     for (int cell = from; cell < to; cell++) {
       if (!FrameValue.isPlain(cells[cell])) {
         return true;
@@ -130,28 +134,23 @@ final class FrameState {
     return false;
   }
 
-  private boolean isCell(long offset) {
+  private boolean isCell(int offset) {
     return offset >= -frameSize && offset <= -CELL && offset % CELL == 0;
   }
 
-  private int cell(long offset) {
-    return (int) (offset + frameSize) / CELL;
-  }
-
-  void set(FrameState other) {
-    System.arraycopy(other.registers, 0, registers, 0, registers.length);
-    if (tracksCells || other.tracksCells) {
-      System.arraycopy(other.cells, 0, cells, 0, cells.length);
-    }
-    tracksCells = other.tracksCells;
-    escaped = other.escaped;
+  private int cell(int offset) {
+    return (offset + frameSize) / CELL;
   }
 
   /** A state at the start of a block, stored compactly. */
   static final class Stored {
+    /** After so many changes a pointer whose offset still changes may be anywhere. */
+    private static final int PATIENCE = 8;
+
     private final long[] registers;
     private long @Nullable [] cells;
     private boolean escaped;
+    private int changes;
 
     Stored(FrameState state) {
       registers = state.registers.clone();
@@ -161,27 +160,30 @@ final class FrameState {
 
     /** Joins {@code state} in; returns whether anything changed. */
     boolean join(FrameState state) {
-      boolean changed = join(registers, state.registers);
+      boolean changed = join(registers, state.registers, state.immediates);
       if (cells != null) {
-        changed |= join(cells, state.cells);
+        changed |= join(cells, state.cells, state.immediates);
       } else if (state.tracksCells) {
         long[] joined = new long[state.cells.length];
-        if (join(joined, state.cells)) {
+        if (join(joined, state.cells, state.immediates)) {
           cells = joined;
           changed = true;
         }
       }
       changed |= state.escaped && !escaped;
       escaped |= state.escaped;
+      changes += changed ? 1 : 0;
       return changed;
     }
 
-    private static boolean join(long[] into, long[] from) {
+    private boolean join(long[] into, long[] from, ImmediateSets immediates) {
       boolean changed = false;
       for (int i = 0; i < into.length; i++) {
-        long joined = FrameValue.join(into[i], from[i]);
-        changed |= joined != into[i];
-        into[i] = joined;
+        long joined = immediates.join(into[i], from[i]);
+        if (joined != into[i]) {
+          into[i] = changes < PATIENCE ? joined : FrameValue.anywhere(joined);
+          changed = true;
+        }
       }
       return changed;
     }

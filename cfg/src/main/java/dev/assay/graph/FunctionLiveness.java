@@ -69,9 +69,11 @@ final class FunctionLiveness {
       gen = gen & ~written | registersRead(slot, instruction);
       kill |= written;
       switch (instruction) {
-        case Load load -> read(flow.address(slot), load.size().bytes());
-        case Store store -> overwrite(flow.address(slot), store.size().bytes());
-        case Atomic atomic -> read(flow.address(slot), atomic.width().bytes());
+        case Load load -> read(flow.base(slot), load.offset(), load.size().bytes());
+        case Store store ->
+          overwrite(flow.base(slot), store.offset(), store.size().bytes());
+        case Atomic atomic ->
+          read(flow.base(slot), atomic.offset(), atomic.width().bytes());
         case CallHelper _, CallBtf _, CallLocal _, CallRegister _ -> {
           ResolvedCall call = flow.call(slot);
           FrameBytes.removeAll(stackGen, call.alwaysWrites());
@@ -82,18 +84,14 @@ final class FunctionLiveness {
       }
     }
 
-    private void read(int address, int size) {
-      if (address == FrameFlow.UNKNOWN) {
-        FrameBytes.add(stackGen, frameSize, -frameSize, frameSize);
-      } else if (address != FrameFlow.OUTSIDE) {
-        FrameBytes.add(stackGen, frameSize, address, size);
-      }
+    private void read(long base, int offset, int size) {
+      FrameBytes.addTouched(stackGen, frameSize, base, offset, size);
     }
 
-    private void overwrite(int address, int size) {
-      if (address != FrameFlow.UNKNOWN && address != FrameFlow.OUTSIDE) {
-        FrameBytes.remove(stackGen, frameSize, address, size);
-        FrameBytes.add(stackKill, frameSize, address, size);
+    private void overwrite(long base, int offset, int size) {
+      if (FrameValue.isExactFrame(base)) {
+        FrameBytes.addTouched(stackKill, frameSize, base, offset, size);
+        FrameBytes.remove(stackGen, frameSize, FrameValue.lowest(base) + offset, size);
       }
     }
   }

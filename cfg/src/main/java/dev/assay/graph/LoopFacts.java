@@ -101,8 +101,12 @@ public final class LoopFacts {
       Instruction instruction = code.at(slot);
       modifiedRegisters[component] |= RegisterEffects.writes(instruction);
       switch (instruction) {
-        case Store store -> addStore(flow.address(slot), store.size().bytes(), bytes);
-        case Atomic atomic -> addStore(flow.address(slot), atomic.width().bytes(), bytes);
+        case Store store ->
+          FrameBytes.addTouched(
+              bytes, frameSize, flow.base(slot), store.offset(), store.size().bytes());
+        case Atomic atomic ->
+          FrameBytes.addTouched(
+              bytes, frameSize, flow.base(slot), atomic.offset(), atomic.width().bytes());
         case CallHelper _, CallBtf _, CallLocal _, CallRegister _ ->
           FrameBytes.addAll(bytes, flow.call(slot).maybeWrites());
         case ConditionalJump jump -> {
@@ -111,14 +115,6 @@ public final class LoopFacts {
         }
         default -> {}
       }
-    }
-  }
-
-  private void addStore(int address, int size, long[] bytes) {
-    if (address == FrameFlow.UNKNOWN) {
-      FrameBytes.add(bytes, frameSize, -frameSize, frameSize);
-    } else if (address != FrameFlow.OUTSIDE) {
-      FrameBytes.add(bytes, frameSize, address, size);
     }
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.isa.Assembler;
 import dev.assay.isa.Register;
 import dev.assay.isa.WideImmediate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,130 @@ class LivenessTest {
           exit
         """);
     assertTrue(liveness.isLive(6, -64));
+  }
+
+  @Test
+  void aPointerThatMayAlsoPointElsewhereReadsButKillsNothing() throws Exception {
+    String code = """
+          if r1 == 0 goto elsewhere
+          r2 = r10
+          r2 += -64
+        elsewhere:
+          %s
+          r0 = *(u8 *)(r10 - 64)
+          exit
+        """;
+    Liveness reading = liveness(code.formatted("r0 = *(u8 *)(r2 + 4)"));
+    assertTrue(reading.isLive(0, -60));
+    assertFalse(reading.isLive(0, -61));
+    assertTrue(liveness(code.formatted("*(u8 *)(r2 + 0) = 0")).isLive(3, -64));
+  }
+
+  @Test
+  void aStoreThatMayGoElsewhereLeavesASpilledPointer() throws Exception {
+    assertTrue(afterPerhapsFrame("""
+          *(u64 *)(r2 + 0) = 0
+          r4 = *(u64 *)(r10 - 8)
+        """).isLive(0, -64));
+  }
+
+  @Test
+  void aLoadThatMayGoElsewhereMayFindAnEscapedPointer() throws Exception {
+    assertTrue(afterPerhapsFrame("""
+          *(u64 *)(r10 - 8) = 0
+          *(u64 *)(r1 + 0) = r3
+          r4 = *(u64 *)(r2 + 0)
+        """).isLive(0, -64));
+  }
+
+  @Test
+  void aPointerStoredPerhapsElsewhereMayHaveEscaped() throws Exception {
+    assertTrue(afterPerhapsFrame("""
+          *(u64 *)(r2 + 0) = r3
+          r4 = *(u64 *)(r1 + 0)
+        """).isLive(0, -64));
+  }
+
+  /** Code that finds r3 and the spill slot at −8 pointing to −64, and r2 to −8 or elsewhere, and then reads through r4. */
+  private static Liveness afterPerhapsFrame(String code) throws MalformedGraphException {
+    return liveness("""
+          r3 = r10
+          r3 += -64
+          *(u64 *)(r10 - 8) = r3
+          if r1 == 0 goto elsewhere
+          r2 = r10
+          r2 += -8
+        elsewhere:
+        """ + code + """
+          r0 = *(u8 *)(r4 + 0)
+          exit
+        """);
+  }
+
+  @Test
+  void aPointerWithSeveralOffsetsReadsFromTheLowestToTheHighest() throws Exception {
+    Liveness liveness = liveness("""
+          r2 = r10
+          r2 += -64
+          if r1 == 0 goto read
+          r2 += 16
+        read:
+          r0 = *(u8 *)(r2 + 0)
+          exit
+        """);
+    assertTrue(liveness.isLive(0, -64));
+    assertTrue(liveness.isLive(0, -48));
+    assertFalse(liveness.isLive(0, -65));
+    assertFalse(liveness.isLive(0, -47));
+  }
+
+  @Test
+  void aPointerThatALoopMovesMayPointAnywhere() throws Exception {
+    Liveness liveness = liveness("""
+          r2 = r10
+          r2 += -64
+        loop:
+          r0 = *(u8 *)(r2 + 0)
+          r2 += 1
+          if r0 != 0 goto loop
+          exit
+        """);
+    assertTrue(liveness.isLive(0, -1));
+    assertFalse(liveness.isAnyLive(5, -512, 512));
+  }
+
+  @Test
+  void effectsSeeThatAnArgumentIsOneOfSeveralMaps() throws Exception {
+    List<Origin> seen = new ArrayList<>();
+    liveness("""
+          r1 = map_by_idx(3) ll
+          if r2 == 0 goto call
+          r1 = map_by_idx(5) ll
+        call:
+          call 1
+          r0 = 0
+          exit
+        """, new CallEffects() {
+      @Override
+      public int argumentsRead(CallSite site) {
+        seen.add(site.argument(Register.R1));
+        return 0;
+      }
+
+      @Override
+      public List<Access> accesses(CallSite site) {
+        return List.of();
+      }
+
+      @Override
+      public boolean mayReturnArgument(CallSite site) {
+        return false;
+      }
+    });
+    assertEquals(
+        new Origin.AnyImmediate(
+            List.of(new WideImmediate.MapByIndex(3), new WideImmediate.MapByIndex(5))),
+        seen.getLast());
   }
 
   @Test
