@@ -164,6 +164,28 @@ class ScalarExhaustiveTest {
     }
   }
 
+  /** A byte swap needs whole bytes, so it is tried on all words of 16 bits in a few hundred elements. */
+  @Test
+  void everySwapOfBytesIsIncluded() {
+    Word word = Word.of(16);
+    RandomWords random = new RandomWords(RandomWords.SEED);
+    for (int i = 0; i < 300; i++) {
+      long a = word.unsigned(random.word());
+      long b = word.unsigned(random.word());
+      Scalar s = Scalar.unsigned(word, Math.min(a, b), Math.max(a, b))
+          .join(Scalar.constant(word, random.word()));
+      s = i % 2 == 0 ? s : Scalar.knownBits(word, a, b);
+      Scalar swapped = s.byteSwap(16);
+      Scalar low = s.byteSwap(8);
+      for (long v = 0; v <= word.mask(); v++) {
+        if (s.contains(v)) {
+          assertTrue(swapped.contains(Short.toUnsignedLong(Short.reverseBytes((short) v))));
+          assertTrue(low.contains(v & 0xff));
+        }
+      }
+    }
+  }
+
   @Test
   void equalSetsOfWordsAreEqualElements() {
     Set<Long> sets = new HashSet<>();
