@@ -7,7 +7,6 @@ import dev.assay.isa.Instruction;
 import dev.assay.isa.Register;
 import dev.assay.isa.WideImmediate;
 import dev.assay.object.ExternalSymbol;
-import dev.assay.object.MapDefinition;
 import dev.assay.platform.Argument;
 import dev.assay.platform.FunctionContract;
 import dev.assay.platform.MemoryAccess;
@@ -33,9 +32,7 @@ final class ContractEffects implements CallEffects {
       return setting.platform().helper(helper.helper(), setting.kind());
     }
     ExternalSymbol symbol = setting.program().externals().get(site.slot());
-    return symbol == null
-        ? Optional.empty()
-        : setting.function(symbol.name());
+    return symbol == null ? Optional.empty() : setting.function(symbol.name());
   }
 
   @Override
@@ -59,10 +56,14 @@ final class ContractEffects implements CallEffects {
     for (int i = 0; i < arguments.size(); i++) {
       Register register = Register.of(i + 1);
       switch (arguments.get(i)) {
-        case Argument.MapKey a -> accesses.add(access(register, mapBytes(site, arguments, i, false), MemoryAccess.READ));
-        case Argument.MapValue a -> accesses.add(access(register, mapBytes(site, arguments, i, true), a.access()));
-        case Argument.SizedMemory a -> accesses.add(access(register, size(site, a.size()), a.access()));
-        case Argument.FixedMemory a -> accesses.add(access(register, OptionalInt.of(a.bytes()), a.access()));
+        case Argument.MapKey a ->
+          accesses.add(access(register, mapBytes(site, arguments, i, false), MemoryAccess.READ));
+        case Argument.MapValue a ->
+          accesses.add(access(register, mapBytes(site, arguments, i, true), a.access()));
+        case Argument.SizedMemory a ->
+          accesses.add(access(register, size(site, a.size()), a.access()));
+        case Argument.FixedMemory a ->
+          accesses.add(access(register, OptionalInt.of(a.bytes()), a.access()));
         case Argument.Dynptr a -> accesses.add(any(register));
         case Argument.Iterator a -> accesses.add(any(register));
         case Argument.CallbackContext a -> accesses.add(any(register));
@@ -100,21 +101,39 @@ final class ContractEffects implements CallEffects {
     return new Access(register, bytes, access.reads(), writing);
   }
 
-  /** The size of keys or values of the map among the arguments before, if it is known. */
+  /** The size of keys or values of the map among the arguments before, if it is known, or of all maps that it may be. */
   private OptionalInt mapBytes(CallSite site, List<Argument> arguments, int index, boolean value) {
     for (int i = index - 1; i >= 0; i--) {
-      if (arguments.get(i) instanceof Argument.MapPointer
-          && site.argument(Register.of(i + 1)) instanceof Origin.Immediate(WideImmediate.MapByIndex m)
-          && setting.hasMap(m.index())) {
-        MapDefinition map = setting.map(m.index());
-        return OptionalInt.of(value ? map.valueSize() : map.keySize());
+      if (arguments.get(i) instanceof Argument.MapPointer) {
+        return switch (site.argument(Register.of(i + 1))) {
+          case Origin.Immediate(WideImmediate map) -> mapBytes(List.of(map), value);
+          case Origin.AnyImmediate(List<WideImmediate> maps) -> mapBytes(maps, value);
+          case Origin.Elsewhere _, Origin.Number _, Origin.Frame _ -> OptionalInt.empty();
+        };
       }
     }
     return OptionalInt.empty();
   }
 
+  private OptionalInt mapBytes(List<WideImmediate> maps, boolean value) {
+    OptionalInt bytes = OptionalInt.empty();
+    for (WideImmediate map : maps) {
+      if (!(map instanceof WideImmediate.MapByIndex(int index)) || !setting.hasMap(index)) {
+        return OptionalInt.empty();
+      }
+      int size = value ? setting.map(index).valueSize() : setting.map(index).keySize();
+      if (bytes.isPresent() && bytes.getAsInt() != size) {
+        return OptionalInt.empty();
+      }
+      bytes = OptionalInt.of(size);
+    }
+    return bytes;
+  }
+
   private static OptionalInt size(CallSite site, int register) {
-    return site.argument(Register.of(register)) instanceof Origin.Number(long bytes) && bytes >= 0 && bytes <= Integer.MAX_VALUE
+    return site.argument(Register.of(register)) instanceof Origin.Number(long bytes)
+            && bytes >= 0
+            && bytes <= Integer.MAX_VALUE
         ? OptionalInt.of((int) bytes)
         : OptionalInt.empty();
   }
