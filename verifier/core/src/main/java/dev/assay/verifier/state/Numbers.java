@@ -117,9 +117,8 @@ public final class Numbers {
   /**
    * The value whose number is that of {@code value} put into {@code form}; it keeps its symbol.
    *
-   * <p>{@code value} must have form FULL, or one from which the low 32 bits of symbol + shift can still be read (ZERO_EXTENDED and
-   * SIGN_EXTENDED, whose low halves are that). Where extending changes nothing, the result is the value itself, so that
-   * full equalities are kept as long as possible.
+   * <p>The low half of a value of form ZERO_EXTENDED or SIGN_EXTENDED is that of symbol + shift; that of one of form SHIFTED is 0. Where
+   * extending changes nothing, the result is the value itself, so that full equalities are kept as long as possible.
    */
   public Value extend(Value value, Form form) {
     if (value.isLiteral()) {
@@ -134,6 +133,9 @@ public final class Numbers {
             case SIGN_EXTENDED -> (int) shift;
             case SHIFTED -> shift << 32;
           });
+    }
+    if (value.form() == Form.SHIFTED && form != Form.FULL) {
+      return new Value(value.kind(), Form.FULL, 0, 0);
     }
     Scalar known = of(value);
     boolean same =
