@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +19,7 @@ import picocli.CommandLine.ParseResult;
 /** The command {@code assay}. */
 public final class Main {
   private static final int HELP_WIDTH = 100;
+  private static final Set<String> VERSION_OPTIONS = Set.of("--version", "-V");
 
   private Main() {}
 
@@ -44,6 +46,11 @@ public final class Main {
   }
 
   static int run(String[] arguments, Streams streams) {
+    if (arguments.length == 1 && VERSION_OPTIONS.contains(arguments[0])) {
+      // Loading the parser for this would take most of the time.
+      streams.out().println(Version.line());
+      return ExitStatus.DONE;
+    }
     CommandLine command = commandLine(streams);
     command.setExecutionStrategy(parsed -> execute(parsed, arguments, streams));
     try {

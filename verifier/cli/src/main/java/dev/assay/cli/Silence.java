@@ -9,5 +9,8 @@ final class Silence implements Report {
   public void add(Verdict verdict) {}
 
   @Override
+  public void flush() {}
+
+  @Override
   public void finish() {}
 }

@@ -152,6 +152,7 @@ final class VerificationRun {
         if (next.position() == reported) {
           progress.clear();
           reported = report(verdicts, reported, report);
+          report.flush();
         }
       }
       progress.draw(summary, jobs);

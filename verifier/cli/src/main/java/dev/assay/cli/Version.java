@@ -20,8 +20,13 @@ final class Version implements IVersionProvider {
     }
   }
 
+  /** The name and the version, for example {@code assay 0.1.0}. */
+  static String line() {
+    return "assay " + number();
+  }
+
   @Override
   public String[] getVersion() {
-    return new String[] {"assay " + number()};
+    return new String[] {line()};
   }
 }

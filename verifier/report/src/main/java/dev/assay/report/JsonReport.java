@@ -79,6 +79,15 @@ public final class JsonReport implements Report {
   }
 
   @Override
+  public void flush() {
+    try {
+      json.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public void finish() {
     try {
       json.writeEndArray();

@@ -10,6 +10,9 @@ public interface Report {
   /** Writes one verdict. Verdicts of one object should follow one another. */
   void add(Verdict verdict);
 
+  /** Hands on what is written so far. */
+  void flush();
+
   /** Writes what comes after the last verdict, and flushes. Nothing may be added afterwards. */
   void finish();
 }

@@ -54,6 +54,11 @@ public final class TextReport implements Report {
   }
 
   @Override
+  public void flush() {
+    out.flush();
+  }
+
+  @Override
   public void finish() {
     if (summary.programs() > 0) {
       StringJoiner parts = new StringJoiner(", ");
@@ -62,7 +67,7 @@ public final class TextReport implements Report {
           parts.add(summary.count(decision) + " " + coloured(decision, name(decision)));
         }
       }
-      out.println("%s: %s (%s)"
+      out.println("%s: %s (%s of proving)"
           .formatted(
               number(summary.programs(), "program"), parts, duration(summary.milliseconds())));
     }

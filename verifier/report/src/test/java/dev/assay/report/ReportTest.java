@@ -108,7 +108,7 @@ class ReportTest {
               required  r1 + 18 <= data_end
           accepted   good in tc (sched_cls, 1 instruction, executes at most 12,345, 2.0 s)
             assuming that limit is 5
-        2 programs: 1 accepted, 1 rejected (2.0 s)
+        2 programs: 1 accepted, 1 rejected (2.0 s of proving)
         """, text(Palette.PLAIN, 3, REJECTED, ACCEPTED));
   }
 
@@ -118,7 +118,7 @@ class ReportTest {
         \\x1b[31m.o
           error\s\s\s\s
             object: not an ELF file
-        1 program: 1 error (0.0 ms)
+        1 program: 1 error (0.0 ms of proving)
         """, text(Palette.PLAIN, 3, UNREADABLE));
   }
 
@@ -145,7 +145,7 @@ class ReportTest {
           undecided  bad in xdp (xdp)
             a: first
             and 2 more; -v shows all
-        1 program: 1 undecided (0.0 ms)
+        1 program: 1 undecided (0.0 ms of proving)
         """, text(Palette.PLAIN, 1, verdict));
   }
 
