@@ -41,7 +41,8 @@ public final class Machine {
         ? Context.of(memory, builder.platform, builder.kind.get(), builder.context, packet)
         : Context.of(memory, builder.context.orElse(new byte[0]));
     MapTable maps = new MapTable(builder.platform, builder.object, memory, builder.cpus);
-    boolean xdp = builder.kind.filter(kind -> kind.name().equals("xdp")).isPresent();
+    boolean xdp =
+        builder.kind.filter(kind -> kind.context().name().equals("xdp_md")).isPresent();
     Host host = new Host(
         xdp,
         builder.cpus,

@@ -16,6 +16,7 @@ import dev.assay.object.BpfProgram;
 import dev.assay.object.ExternalSymbol;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -163,16 +164,11 @@ class CallTest {
         Programs.fault("call 123456\nexit").message());
   }
 
-  private static Machine external(String name, Code code, int slot) {
-    ExternalSymbol symbol = new ExternalSymbol(name, true, false, 0);
+  private static Machine external(Code code, Map<Integer, String> names) {
+    Map<Integer, ExternalSymbol> symbols = new HashMap<>();
+    names.forEach((slot, name) -> symbols.put(slot, new ExternalSymbol(name, true, false, 0)));
     BpfProgram program = new BpfProgram(
-        ".text",
-        "test",
-        code,
-        List.of(),
-        Map.of(slot, symbol),
-        Map.of(),
-        Collections.emptyNavigableMap());
+        ".text", "test", code, List.of(), symbols, Map.of(), Collections.emptyNavigableMap());
     return Machine.builder(Programs.LINUX, BpfObject.of(program, List.of()), program)
         .build();
   }
@@ -188,10 +184,36 @@ class CallTest {
         r0 = *(u64 *)(r10 - 8)
         exit
         """).code();
-    assertEquals(0x5a5a5a5a5a5a5a5aL, Programs.value(external("memset", code, 4)));
+    assertEquals(0x5a5a5a5a5a5a5a5aL, Programs.value(external(code, Map.of(4, "memset"))));
     assertEquals(
         "frobnicate is not modelled by the interpreter",
-        Programs.fault(external("frobnicate", code, 4)).message());
+        Programs.fault(external(code, Map.of(4, "frobnicate"))).message());
+  }
+
+  @Test
+  void aNumberIteratorGivesEachNumberOnce() {
+    Code code = Programs.program("""
+          r6 = 0
+          r1 = r10
+          r1 += -8
+          r2 = 3
+          r3 = 6
+          call btf[0]
+        next:
+          r1 = r10
+          r1 += -8
+          call btf[0]
+          if r0 == 0 goto out
+          r1 = *(u32 *)(r0 + 0)
+          r6 += r1
+          goto next
+        out:
+          r0 = r6
+          exit
+        """).code();
+    assertEquals(
+        3 + 4 + 5,
+        Programs.value(external(code, Map.of(5, "bpf_iter_num_new", 8, "bpf_iter_num_next"))));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.assay.interpreter.map;
 
+import static java.util.Map.entry;
+
 import dev.assay.interpreter.memory.AddressSpace;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
@@ -16,7 +18,30 @@ import java.util.Optional;
 
 /** The maps of one machine, by their index in the object, their address and their name. */
 public final class MapTable {
-  private static final Map<String, Maker> MAKERS = makers();
+  /** By the platform's names of map types. */
+  private static final Map<String, Maker> MAKERS = Map.ofEntries(
+      entry("hash", (map, memory, cpus) -> new HashTable(map, memory, cpus, false, false)),
+      entry("percpu_hash", (map, memory, cpus) -> new HashTable(map, memory, cpus, true, false)),
+      entry("lru_hash", (map, memory, cpus) -> new HashTable(map, memory, cpus, false, true)),
+      entry("lru_percpu_hash", (map, memory, cpus) -> new HashTable(map, memory, cpus, true, true)),
+      entry("array", (map, memory, cpus) -> new ArrayMap(map, memory, 1)),
+      entry("percpu_array", ArrayMap::new),
+      entry("lpm_trie", (map, memory, cpus) -> new PrefixTrie(map, memory)),
+      entry("ringbuf", (map, memory, cpus) -> new RingBuffer(map, memory)),
+      entry("perf_event_array", (map, memory, cpus) -> new EventArray(map, memory)),
+      entry("prog_array", (map, memory, cpus) -> new ProgramArray(map, memory)),
+      entry("array_of_maps", (map, memory, cpus) -> new MapOfMaps(map, memory, true)),
+      entry("hash_of_maps", (map, memory, cpus) -> new MapOfMaps(map, memory, false)),
+      entry("queue", (map, memory, cpus) -> new Sequence(map, memory, false)),
+      entry("stack", (map, memory, cpus) -> new Sequence(map, memory, true)),
+      entry("devmap", (map, memory, cpus) -> new TargetArray(map, memory, true)),
+      entry("devmap_hash", (map, memory, cpus) -> new TargetArray(map, memory, false)),
+      entry("cpumap", (map, memory, cpus) -> new TargetArray(map, memory, true)),
+      entry("xskmap", (map, memory, cpus) -> new TargetArray(map, memory, true)),
+      entry("sockmap", (map, memory, cpus) -> new TargetArray(map, memory, true)),
+      entry("sockhash", (map, memory, cpus) -> new TargetArray(map, memory, false)),
+      entry("cgroup_array", (map, memory, cpus) -> new TargetArray(map, memory, true)),
+      entry("reuseport_sockarray", (map, memory, cpus) -> new TargetArray(map, memory, true)));
 
   private final List<BpfMap> maps = new ArrayList<>();
   private final Map<Long, BpfMap> byAddress = new HashMap<>();
@@ -25,44 +50,7 @@ public final class MapTable {
   /** How a map of one type is made. */
   @FunctionalInterface
   private interface Maker {
-    BpfMap make(MapDefinition definition, AddressSpace memory, int cpus);
-  }
-
-  private static Map<String, Maker> makers() {
-    Map<String, Maker> makers = new HashMap<>();
-    makers.put(
-        "hash",
-        (definition, memory, cpus) -> new HashTable(definition, memory, cpus, false, false));
-    makers.put(
-        "percpu_hash",
-        (definition, memory, cpus) -> new HashTable(definition, memory, cpus, true, false));
-    makers.put(
-        "lru_hash",
-        (definition, memory, cpus) -> new HashTable(definition, memory, cpus, false, true));
-    makers.put(
-        "lru_percpu_hash",
-        (definition, memory, cpus) -> new HashTable(definition, memory, cpus, true, true));
-    makers.put("array", (definition, memory, cpus) -> new ArrayMap(definition, memory, 1));
-    makers.put("percpu_array", ArrayMap::new);
-    makers.put("lpm_trie", (definition, memory, cpus) -> new PrefixTrie(definition, memory));
-    makers.put("ringbuf", (definition, memory, cpus) -> new RingBuffer(definition, memory));
-    makers.put(
-        "perf_event_array", (definition, memory, cpus) -> new EventArray(definition, memory));
-    makers.put("prog_array", (definition, memory, cpus) -> new ProgramArray(definition, memory));
-    makers.put(
-        "array_of_maps", (definition, memory, cpus) -> new MapOfMaps(definition, memory, true));
-    makers.put(
-        "hash_of_maps", (definition, memory, cpus) -> new MapOfMaps(definition, memory, false));
-    makers.put("queue", (definition, memory, cpus) -> new Sequence(definition, memory, false));
-    makers.put("stack", (definition, memory, cpus) -> new Sequence(definition, memory, true));
-    for (String name :
-        List.of("devmap", "cpumap", "xskmap", "sockmap", "cgroup_array", "reuseport_sockarray")) {
-      makers.put(name, (definition, memory, cpus) -> new TargetArray(definition, memory, true));
-    }
-    for (String name : List.of("devmap_hash", "sockhash")) {
-      makers.put(name, (definition, memory, cpus) -> new TargetArray(definition, memory, false));
-    }
-    return makers;
+    BpfMap make(MapDefinition map, AddressSpace memory, int cpus);
   }
 
   /**
@@ -91,10 +79,10 @@ public final class MapTable {
           case PREFIX -> definition.keySize() > Integer.BYTES;
           case BYTES, OBJECT, NONE -> true;
         };
-    Maker unmodelled = (shape, space, count) -> new UnmodelledMap(shape, space);
-    Maker maker =
-        type.filter(any -> keyFits).map(known -> MAKERS.get(known.name())).orElse(unmodelled);
-    return maker.make(definition, memory, cpus);
+    Optional<Maker> maker = type.filter(any -> keyFits).map(known -> MAKERS.get(known.name()));
+    return maker.isPresent()
+        ? maker.get().make(definition, memory, cpus)
+        : new UnmodelledMap(definition, memory);
   }
 
   private void fill(BpfMap map, Map<String, BpfProgram> programs) {
