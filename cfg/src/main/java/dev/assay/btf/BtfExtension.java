@@ -76,8 +76,11 @@ public final class BtfExtension {
       throw new MalformedBtfException(".BTF.ext header length " + header
           + " at offset 4 is not between " + HEADER + " and " + buffer.limit());
     }
-    Map<String, List<FunctionInfo>> functions =
-        runs(BtfBytes.part(buffer, header, 8, ".ext functions"), 8, types, BtfExtension::function);
+    Map<String, List<FunctionInfo>> functions = runs(
+        BtfBytes.part(buffer, header, 8, ".ext functions"),
+        8,
+        types,
+        (part, at) -> function(part, at, types));
     Map<String, List<LineInfo>> lines =
         runs(BtfBytes.part(buffer, header, 16, ".ext lines"), 16, types, BtfExtension::line);
     Map<String, List<CoreRelocation>> relocations = header < HEADER + 8
@@ -143,8 +146,16 @@ public final class BtfExtension {
     return bySection;
   }
 
-  private static FunctionInfo function(ByteBuffer part, int at) {
-    return new FunctionInfo(part.getInt(at), part.getInt(at + 4));
+  private static FunctionInfo function(ByteBuffer part, int at, BtfTypes types)
+      throws MalformedBtfException {
+    int function = part.getInt(at + 4);
+    if (function <= 0
+        || function >= types.count()
+        || !(types.type(function) instanceof BtfType.Function)) {
+      throw new MalformedBtfException(".BTF.ext names type " + Integer.toUnsignedString(function)
+          + " as a function, which is none");
+    }
+    return new FunctionInfo(part.getInt(at), function);
   }
 
   private static LineInfo line(ByteBuffer part, int at) {

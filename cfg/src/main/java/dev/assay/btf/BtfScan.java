@@ -72,6 +72,10 @@ final class BtfScan {
       }
       case FWD -> {}
     }
+    if (kind == BtfKind.FUNC && !isPrototype(bytes.word(record + 8))) {
+      throw malformed(
+          id, record, "is a function whose type " + bytes.word(record + 8) + " is no prototype");
+    }
     for (int i = 0; i < length; i++) {
       switch (kind) {
         case STRUCT, UNION -> {
@@ -102,6 +106,10 @@ final class BtfScan {
         }
       }
     }
+  }
+
+  private boolean isPrototype(int type) {
+    return type != 0 && bytes.kind(records[type]) == BtfKind.FUNC_PROTO;
   }
 
   private void string(int id, int at) throws MalformedBtfException {

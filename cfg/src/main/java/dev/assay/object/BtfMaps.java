@@ -185,27 +185,28 @@ final class BtfMaps {
     return size;
   }
 
-  private void readInitialEntries(ElfSection section) {
+  private void readInitialEntries(ElfSection section) throws MalformedObjectException {
     Map<Integer, NavigableMap<Integer, String>> entries = new HashMap<>();
     ByteBuffer contents = elf.contents(section);
     for (ElfRelocation relocation : elf.relocations(section)) {
-      maps.definedBefore(section.index(), relocation.offset()).ifPresent(place -> {
-        Member values = valuesMembers.get(place.getValue());
-        int offset =
-            relocation.offset() - place.getKey() - (values == null ? 0 : values.bitOffset() / 8);
-        if (values != null && offset >= 0 && offset % POINTER_BYTES == 0) {
-          long addend = relocation.offset() + POINTER_BYTES <= contents.limit()
-              ? contents.getLong(relocation.offset())
-              : 0;
-          nameAt(place.getValue(), relocation, addend)
-              .ifPresent(name -> entries
-                  .computeIfAbsent(place.getValue(), _ -> new TreeMap<>())
-                  .put(offset / POINTER_BYTES, name));
+      Map.Entry<Integer, Integer> place =
+          maps.definedBefore(section.index(), relocation.offset()).orElse(Map.entry(0, -1));
+      Member values = valuesMembers.get(place.getValue());
+      if (values != null && relocation.offset() + POINTER_BYTES <= contents.limit()) {
+        int offset = relocation.offset() - place.getKey() - values.bitOffset() / 8;
+        Optional<String> name =
+            nameAt(place.getValue(), relocation, contents.getLong(relocation.offset()));
+        if (name.isPresent() && offset >= 0 && offset % POINTER_BYTES == 0) {
+          entries
+              .computeIfAbsent(place.getValue(), _ -> new TreeMap<>())
+              .put(offset / POINTER_BYTES, name.get());
         }
-      });
+      }
     }
-    entries.forEach(
-        (index, byKey) -> maps.replace(index, maps.get(index).withInitialEntries(byKey)));
+    for (Map.Entry<Integer, NavigableMap<Integer, String>> entry : entries.entrySet()) {
+      int map = entry.getKey();
+      maps.replace(map, maps.get(map).withInitialEntries(entry.getValue()));
+    }
   }
 
   /** The name of the map or program that an element of {@code values} points to. */

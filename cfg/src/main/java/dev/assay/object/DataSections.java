@@ -22,12 +22,16 @@ import org.apache.commons.collections4.multimap.ArrayListValuedHashMap;
  * code refers to.
  */
 final class DataSections {
+  private static final String ARENA_VARIABLES = ".addr_space.1";
+  private static final int ARENA = 33;
   private static final int ARRAY = 2;
   private static final int READ_ONLY_FOR_PROGRAM = 1 << 7;
   private static final int MAPPABLE = 1 << 10;
 
   private final ElfFile elf;
   private final Optional<BtfTypes> types;
+  private final MapTable maps;
+  private final Optional<Integer> arenaMap;
   private final Optional<SpecialFields> special;
   private final MultiValuedMap<Integer, ElfSymbol> symbols = new ArrayListValuedHashMap<>();
   private final Map<String, Map<String, Integer>> inSection = new HashMap<>();
@@ -35,8 +39,10 @@ final class DataSections {
   /** A variable; {@code id} is that of its declaration in BTF, or 0. */
   private record Described(ElfSymbol symbol, int offset, int size, int id) {}
 
-  private DataSections(ElfFile elf, Optional<BtfTypes> types) {
+  private DataSections(ElfFile elf, Optional<BtfTypes> types, MapTable maps) {
     this.elf = elf;
+    this.maps = maps;
+    arenaMap = maps.ofType(ARENA);
     this.types = types;
     special = types.map(SpecialFields::new);
     for (ElfSymbol symbol : elf.symbols()) {
@@ -49,13 +55,25 @@ final class DataSections {
   /** Adds the object's sections of variables to the table. */
   static void read(ElfFile elf, Optional<BtfTypes> types, MapTable maps)
       throws MalformedObjectException {
-    DataSections data = new DataSections(elf, types);
+    DataSections data = new DataSections(elf, types, maps);
     Set<Integer> used = data.usedByCode();
     for (ElfSection section : elf.sections()) {
       boolean wanted = named(section.name()) || used.contains(section.index());
       if (section.holdsData() && wanted && !maps.defines(section.index()) && section.size() > 0) {
-        maps.addData(section, data.map(section));
+        data.add(section);
       }
+    }
+  }
+
+  /** Variables in the address space of an arena lie in that map; others have a map of their own. */
+  private void add(ElfSection section) throws MalformedObjectException {
+    MapDefinition own = map(section);
+    Optional<Integer> arena = section.name().equals(ARENA_VARIABLES) ? arenaMap : Optional.empty();
+    if (arena.isPresent()) {
+      maps.replace(arena.get(), maps.get(arena.get()).withData(own.data().orElseThrow()));
+      maps.setData(section, arena.get());
+    } else {
+      maps.setData(section, maps.add(own));
     }
   }
 

@@ -14,8 +14,8 @@ import org.apache.commons.collections4.multimap.ArrayListValuedHashMap;
  * relocations, all offsets and counts checked.
  *
  * <pre>
- *   0        4      5      6  ..  16    18       ..  40               58            60            62
- *   7f ELF   class  order         type  machine      section headers  entry bytes   entry count   index of names
+ *   0        4      5           16    18       40               58           60     62
+ *   7f ELF   class  byte order  type  machine  section headers  their bytes  count  index of names
  * </pre>
  */
 final class ElfFile {

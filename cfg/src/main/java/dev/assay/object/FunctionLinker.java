@@ -88,6 +88,7 @@ final class FunctionLinker {
         .subMap(first, true, end, false);
     for (int slot = 0; slot < code.slots(); slot++) {
       if (!inside.containsKey(first + 8 * slot)) {
+        checkMap(code, slot, function);
         OptionalInt target = FunctionTable.localTarget(code, slot);
         if (target.isPresent()) {
           int place = function.firstSlot() + target.getAsInt();
@@ -115,6 +116,19 @@ final class FunctionLinker {
         poisoned,
         sourceLines,
         info == null ? 0 : info.function());
+  }
+
+  /** Code may name a map by its index, without a relocation. */
+  private void checkMap(SlotBytes code, int slot, CodeFunction function) throws LinkException {
+    int source = code.source(slot);
+    boolean map = source == SlotBytes.MAP_BY_INDEX || source == SlotBytes.MAP_VALUE_BY_INDEX;
+    if (code.loadsImmediate(slot)
+        && map
+        && Integer.compareUnsigned(code.immediate(slot), maps.count()) >= 0) {
+      throw new LinkException("slot " + slot + " of " + function + " refers to map "
+          + Integer.toUnsignedString(code.immediate(slot)) + ", but there are only "
+          + maps.count());
+    }
   }
 
   private NavigableMap<Integer, ElfRelocation> relocations(ElfSection section) {

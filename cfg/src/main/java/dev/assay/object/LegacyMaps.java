@@ -1,5 +1,7 @@
 package dev.assay.object;
 
+import dev.assay.btf.BtfType.Member;
+import dev.assay.btf.BtfTypes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,11 +17,11 @@ import java.util.TreeMap;
  * struct is, and so which one it is, only the distances between symbols tell:
  *
  * <pre>
- *   0     4         8           12           16     20               24         28        32
- *   type  key size  value size  max entries                                                        any
- *   type  key size  value size  max entries  flags                                                 libbpf before 1.0: bpf_map_def
- *   type  key size  value size  max entries  flags  inner map index  NUMA node                     Linux samples, up to 5.x
- *   type  key size  value size  max entries  flags  id               pinning    inner id  inner index   iproute2: bpf_elf_map
+ *   0     4    8      12           16     20         24       28        32
+ *   type  key  value  max entries                                             at least
+ *   type  key  value  max entries  flags                                      bpf_map_def of libbpf
+ *   type  key  value  max entries  flags  inner map  NUMA node                of Linux samples
+ *   type  key  value  max entries  flags  id         pinning  inner id  inner index   of iproute2
  * </pre>
  *
  * An inner map index counts the maps in the order of their places. iproute2's inner id is the id of
@@ -29,6 +31,7 @@ import java.util.TreeMap;
 final class LegacyMaps {
   private static final int ARRAY_OF_MAPS = 12;
   private static final int HASH_OF_MAPS = 13;
+  private static final String ANNOTATION = "____btf_map_";
   private static final int LEAST = 16;
   private static final int IPROUTE2 = 36;
 
@@ -44,11 +47,19 @@ final class LegacyMaps {
   }
 
   private final ElfFile elf;
+  private final Optional<BtfTypes> types;
+  private final Optional<SpecialFields> special;
   private final MapTable maps;
   private final List<Definition> found = new ArrayList<>();
+  private final Map<String, Annotation> annotations = new HashMap<>();
 
-  private LegacyMaps(ElfFile elf, MapTable maps) {
+  /** Ids of types, or 0. */
+  private record Annotation(int keyType, int valueType) {}
+
+  private LegacyMaps(ElfFile elf, Optional<BtfTypes> types, MapTable maps) {
     this.elf = elf;
+    this.types = types;
+    special = types.map(SpecialFields::new);
     this.maps = maps;
   }
 
@@ -58,8 +69,9 @@ final class LegacyMaps {
   }
 
   /** Adds the object's legacy maps to the table. */
-  static void read(ElfFile elf, MapTable maps) throws MalformedObjectException {
-    LegacyMaps legacy = new LegacyMaps(elf, maps);
+  static void read(ElfFile elf, Optional<BtfTypes> types, MapTable maps)
+      throws MalformedObjectException {
+    LegacyMaps legacy = new LegacyMaps(elf, types, maps);
     Map<Integer, NavigableMap<Integer, ElfSymbol>> symbols = new HashMap<>();
     for (ElfSymbol symbol : elf.symbols()) {
       if (symbol.isVariable() && symbol.section() < elf.sections().size()) {
@@ -98,8 +110,10 @@ final class LegacyMaps {
       for (int i = 0; i < words.length && 4 * i + 4 <= bytes; i++) {
         words[i] = contents.getInt(offset + 4 * i);
       }
+      String name = entry.getValue().name();
+      Annotation annotation = annotations.computeIfAbsent(name, this::annotation);
       MapDefinition map = new MapDefinition(
-          entry.getValue().name(),
+          name,
           words[0],
           words[1],
           words[2],
@@ -108,15 +122,33 @@ final class LegacyMaps {
           Optional.empty(),
           Collections.emptyNavigableMap(),
           bytes >= IPROUTE2 && words[6] != 0,
-          0,
-          0,
+          annotation.keyType,
+          annotation.valueType,
           Optional.empty(),
-          List.of());
+          special.isEmpty() ? List.of() : special.get().of(annotation.valueType));
       found.add(new Definition(maps.addAt(section, offset, map), bytes, words));
     }
   }
 
-  private void connect() {
+  /**
+   * The types of a map's key and value, which samples of Linux 5.0 and 5.1 put beside the map as
+   * the members of a struct with its name.
+   */
+  private Annotation annotation(String map) {
+    Annotation found = new Annotation(0, 0);
+    if (types.isPresent()) {
+      for (int id : types.get().named(ANNOTATION + map)) {
+        found = new Annotation(member(types.get(), id, "key"), member(types.get(), id, "value"));
+      }
+    }
+    return found;
+  }
+
+  private static int member(BtfTypes btf, int struct, String name) {
+    return btf.member(struct, name).map(Member::type).orElse(0);
+  }
+
+  private void connect() throws MalformedObjectException {
     Map<Integer, Integer> byId = new HashMap<>();
     for (Definition definition : found) {
       if (definition.iproute2() && definition.words[5] != 0) {

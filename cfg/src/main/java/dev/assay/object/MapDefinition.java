@@ -83,6 +83,24 @@ public record MapDefinition(
         specialFields);
   }
 
+  /** This map with variables in it. */
+  MapDefinition withData(DataSection variables) {
+    return new MapDefinition(
+        name,
+        type,
+        keySize,
+        valueSize,
+        maxEntries,
+        flags,
+        innerMap,
+        initialEntries,
+        pinned,
+        keyType,
+        valueType,
+        Optional.of(variables),
+        specialFields);
+  }
+
   /** This map with other initial entries. */
   public MapDefinition withInitialEntries(NavigableMap<Integer, String> entries) {
     return new MapDefinition(

@@ -15,26 +15,41 @@ final class MapTable {
   private final Map<Integer, Integer> dataSections = new HashMap<>();
 
   /** Adds a map that no place in the file stands for; returns its index. */
-  int add(MapDefinition map) {
+  int add(MapDefinition map) throws MalformedObjectException {
+    check(map);
     maps.add(map);
     return maps.size() - 1;
   }
 
   /** Adds a map that is defined at an offset of a section; returns its index. */
-  int addAt(ElfSection section, int offset, MapDefinition map) {
+  int addAt(ElfSection section, int offset, MapDefinition map) throws MalformedObjectException {
     definitions.computeIfAbsent(section.index(), _ -> new TreeMap<>()).put(offset, maps.size());
     return add(map);
   }
 
-  /** Adds a section of variables as a map; returns its index. */
-  int addData(ElfSection section, MapDefinition map) {
-    dataSections.put(section.index(), maps.size());
-    return add(map);
+  /** Notes that the map with an index stands for a section of variables. */
+  void setData(ElfSection section, int map) {
+    dataSections.put(section.index(), map);
+  }
+
+  /** The index of the first map of a type. */
+  Optional<Integer> ofType(int type) {
+    for (int map = 0; map < maps.size(); map++) {
+      if (maps.get(map).type() == type) {
+        return Optional.of(map);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Replaces the map with an index by one that tells more. */
-  void replace(int index, MapDefinition map) {
+  void replace(int index, MapDefinition map) throws MalformedObjectException {
+    check(map);
     maps.set(index, map);
+  }
+
+  int count() {
+    return maps.size();
   }
 
   MapDefinition get(int index) {
@@ -70,5 +85,15 @@ final class MapTable {
 
   List<MapDefinition> all() {
     return List.copyOf(maps);
+  }
+
+  private static void check(MapDefinition map) throws MalformedObjectException {
+    if (map.keySize() < 0 || map.valueSize() < 0) {
+      throw new MalformedObjectException("map %s has a key of %s bytes and a value of %s bytes"
+          .formatted(
+              map.name(),
+              Integer.toUnsignedString(map.keySize()),
+              Integer.toUnsignedString(map.valueSize())));
+    }
   }
 }

@@ -94,7 +94,7 @@ public final class ObjectReader {
   private static MapTable maps(ElfFile elf, Optional<BtfTypes> types)
       throws MalformedObjectException {
     MapTable maps = new MapTable();
-    LegacyMaps.read(elf, maps);
+    LegacyMaps.read(elf, types, maps);
     if (types.isPresent()) {
       BtfMaps.read(elf, types.get(), maps);
     } else if (elf.section(".maps").filter(BtfMaps::holdsMaps).isPresent()) {
