@@ -3,10 +3,24 @@ package dev.assay.graph;
 import dev.assay.isa.Code;
 import dev.assay.isa.CodeStructure;
 import dev.assay.isa.Instruction;
+import dev.assay.isa.Instruction.AddressSpaceCast;
+import dev.assay.isa.Instruction.Atomic;
+import dev.assay.isa.Instruction.Binary;
+import dev.assay.isa.Instruction.ByteSwap;
+import dev.assay.isa.Instruction.CallBtf;
+import dev.assay.isa.Instruction.CallHelper;
+import dev.assay.isa.Instruction.CallLocal;
+import dev.assay.isa.Instruction.CallRegister;
 import dev.assay.isa.Instruction.ConditionalJump;
 import dev.assay.isa.Instruction.Exit;
 import dev.assay.isa.Instruction.Jump;
+import dev.assay.isa.Instruction.Load;
+import dev.assay.isa.Instruction.LoadImmediate;
+import dev.assay.isa.Instruction.LoadPacketAbsolute;
+import dev.assay.isa.Instruction.LoadPacketIndirect;
 import dev.assay.isa.Instruction.MayGoto;
+import dev.assay.isa.Instruction.Negate;
+import dev.assay.isa.Instruction.Store;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
@@ -29,6 +43,7 @@ final class BlockFinder {
   private final int[] first;
 
   private final int[] last;
+
   /** For each block, by its number in reverse post-order, its place in order of slots. */
   private final int[] slotOrder;
 
@@ -97,7 +112,20 @@ final class BlockFinder {
         leaders[next - entry] = true;
         yield next;
       }
-      default -> next(slot, instruction);
+      case Binary _,
+          Negate _,
+          ByteSwap _,
+          LoadImmediate _,
+          AddressSpaceCast _,
+          Load _,
+          Store _,
+          Atomic _ -> next(slot, instruction);
+      case LoadPacketAbsolute _,
+          LoadPacketIndirect _,
+          CallHelper _,
+          CallLocal _,
+          CallBtf _,
+          CallRegister _ -> next(slot, instruction);
     };
   }
 

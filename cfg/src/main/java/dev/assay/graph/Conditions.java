@@ -2,7 +2,6 @@ package dev.assay.graph;
 
 import dev.assay.isa.Comparison;
 import dev.assay.isa.Disassembler;
-import dev.assay.isa.Instruction;
 import dev.assay.isa.Instruction.ConditionalJump;
 import dev.assay.isa.Instruction.MayGoto;
 
@@ -12,21 +11,11 @@ final class Conditions {
 
   /** The condition of {@code edge}, or an empty text if there is none. */
   static String of(FunctionGraph function, int edge) {
-    Instruction terminator = function.terminator(function.blocks().source(edge));
-    return switch (function.edgeKind(edge)) {
-      case FALL_THROUGH, JUMP -> "";
-      case TAKEN ->
-        switch (terminator) {
-          case ConditionalJump jump -> text(jump);
-          case MayGoto _ -> "loop budget spent";
-          default -> "";
-        };
-      case NOT_TAKEN ->
-        switch (terminator) {
-          case ConditionalJump jump -> negatedText(jump);
-          case MayGoto _ -> "loop budget left";
-          default -> "";
-        };
+    boolean taken = function.edgeKind(edge) == EdgeKind.TAKEN;
+    return switch (function.terminator(function.blocks().source(edge))) {
+      case ConditionalJump jump -> taken ? text(jump) : negatedText(jump);
+      case MayGoto _ -> taken ? "loop budget spent" : "loop budget left";
+      default -> "";
     };
   }
 

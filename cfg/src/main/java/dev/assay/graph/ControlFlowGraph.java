@@ -55,6 +55,10 @@ public final class ControlFlowGraph {
     BitSet entries = new BitSet(code.size());
     entries.set(0);
     for (Subprogram subprogram : subprograms) {
+      if (!code.startsAt(subprogram.firstSlot())) {
+        throw new MalformedGraphException(
+            subprogram.firstSlot(), subprogram.name() + " starts where no instruction does");
+      }
       entries.set(subprogram.firstSlot());
     }
     for (int slot = 0; slot < code.size(); slot++) {

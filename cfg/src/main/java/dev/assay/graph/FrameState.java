@@ -26,15 +26,19 @@ final class FrameState {
     this.frameSize = frameSize;
     this.immediates = immediates;
     registers = new long[Register.COUNT];
+    registers[Register.R10.number()] = FrameValue.frame(0);
     cells = new long[frameSize / CELL];
   }
 
-  long register(int number) {
-    return registers[number];
+  long register(Register register) {
+    return registers[register.number()];
   }
 
-  void setRegister(int number, long value) {
-    registers[number] = value;
+  /** Does nothing for r10, which cannot be written. */
+  void setRegister(Register register, long value) {
+    if (register != Register.R10) {
+      registers[register.number()] = value;
+    }
   }
 
   boolean escaped() {
@@ -144,13 +148,9 @@ final class FrameState {
 
   /** A state at the start of a block, stored compactly. */
   static final class Stored {
-    /** After so many changes a pointer whose offset still changes may be anywhere. */
-    private static final int PATIENCE = 8;
-
     private final long[] registers;
     private long @Nullable [] cells;
     private boolean escaped;
-    private int changes;
 
     Stored(FrameState state) {
       registers = state.registers.clone();
@@ -158,30 +158,30 @@ final class FrameState {
       escaped = state.escaped;
     }
 
-    /** Joins {@code state} in; returns whether anything changed. */
-    boolean join(FrameState state) {
-      boolean changed = join(registers, state.registers, state.immediates);
+    /** Joins {@code state} in, with any offset for pointers that change if {@code widens}; returns whether anything changed. */
+    boolean join(FrameState state, boolean widens) {
+      boolean changed = join(registers, state.registers, state.immediates, widens);
       if (cells != null) {
-        changed |= join(cells, state.cells, state.immediates);
+        changed |= join(cells, state.cells, state.immediates, widens);
       } else if (state.tracksCells) {
         long[] joined = new long[state.cells.length];
-        if (join(joined, state.cells, state.immediates)) {
+        if (join(joined, state.cells, state.immediates, widens)) {
           cells = joined;
           changed = true;
         }
       }
       changed |= state.escaped && !escaped;
       escaped |= state.escaped;
-      changes += changed ? 1 : 0;
       return changed;
     }
 
-    private boolean join(long[] into, long[] from, ImmediateSets immediates) {
+    private static boolean join(
+        long[] into, long[] from, ImmediateSets immediates, boolean widens) {
       boolean changed = false;
       for (int i = 0; i < into.length; i++) {
         long joined = immediates.join(into[i], from[i]);
         if (joined != into[i]) {
-          into[i] = changes < PATIENCE ? joined : FrameValue.anywhere(joined);
+          into[i] = widens ? FrameValue.anywhere(joined) : joined;
           changed = true;
         }
       }

@@ -51,8 +51,8 @@ public final class FunctionGraph {
     }
     exitBlocks = sequence(
         IntStream.range(0, firstSlots.length).filter(block -> terminator(block) instanceof Exit));
-    callSlots = sequence(
-        IntStream.range(entrySlot, endSlot).filter(slot -> blockAt(slot) != NONE && isCall(slot)));
+    callSlots = sequence(IntStream.range(entrySlot, endSlot)
+        .filter(slot -> blockAt(slot) != NONE && isCall(code.at(slot))));
     deadSlots = sequence(IntStream.range(entrySlot, endSlot)
         .filter(slot -> code.startsAt(slot) && blockAt(slot) == NONE));
   }
@@ -61,11 +61,12 @@ public final class FunctionGraph {
     return IntSequence.view(values.toArray());
   }
 
-  private boolean isCall(int slot) {
-    return switch (code.at(slot)) {
-      case CallHelper _, CallLocal _, CallBtf _, CallRegister _ -> true;
-      default -> false;
-    };
+  /** Whether {@code instruction} calls anything. */
+  static boolean isCall(Instruction instruction) {
+    return instruction instanceof CallHelper
+        || instruction instanceof CallLocal
+        || instruction instanceof CallBtf
+        || instruction instanceof CallRegister;
   }
 
   /** The function's number in {@link ControlFlowGraph#functions}. */

@@ -2,12 +2,23 @@ package dev.assay.graph;
 
 import dev.assay.isa.Code;
 import dev.assay.isa.Instruction;
+import dev.assay.isa.Instruction.AddressSpaceCast;
 import dev.assay.isa.Instruction.Atomic;
+import dev.assay.isa.Instruction.Binary;
+import dev.assay.isa.Instruction.ByteSwap;
 import dev.assay.isa.Instruction.CallBtf;
 import dev.assay.isa.Instruction.CallHelper;
 import dev.assay.isa.Instruction.CallLocal;
 import dev.assay.isa.Instruction.CallRegister;
+import dev.assay.isa.Instruction.ConditionalJump;
+import dev.assay.isa.Instruction.Exit;
+import dev.assay.isa.Instruction.Jump;
 import dev.assay.isa.Instruction.Load;
+import dev.assay.isa.Instruction.LoadImmediate;
+import dev.assay.isa.Instruction.LoadPacketAbsolute;
+import dev.assay.isa.Instruction.LoadPacketIndirect;
+import dev.assay.isa.Instruction.MayGoto;
+import dev.assay.isa.Instruction.Negate;
 import dev.assay.isa.Instruction.Store;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -80,7 +91,13 @@ final class FunctionLiveness {
           FrameBytes.addAll(stackKill, call.alwaysWrites());
           FrameBytes.addAll(stackGen, call.reads());
         }
-        default -> {}
+        case Binary _, Negate _, ByteSwap _, LoadImmediate _, AddressSpaceCast _ -> {}
+        case LoadPacketAbsolute _,
+            LoadPacketIndirect _,
+            Jump _,
+            ConditionalJump _,
+            MayGoto _,
+            Exit _ -> {}
       }
     }
 
@@ -97,11 +114,9 @@ final class FunctionLiveness {
   }
 
   private int registersRead(int slot, Instruction instruction) {
-    return switch (instruction) {
-      case CallHelper _, CallBtf _, CallLocal _, CallRegister _ ->
-        flow.call(slot).registersRead();
-      default -> RegisterEffects.reads(instruction);
-    };
+    return FunctionGraph.isCall(instruction)
+        ? flow.call(slot).registersRead()
+        : RegisterEffects.reads(instruction);
   }
 
   private void solve() {

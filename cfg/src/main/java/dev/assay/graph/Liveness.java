@@ -39,11 +39,12 @@ public final class Liveness {
     functions = new @Nullable FunctionLiveness[graphs.size()];
     int[] argumentsRead = new int[graphs.size()];
     Arrays.fill(argumentsRead, RegisterEffects.ARGUMENTS);
-    FrameFlow.Arguments arguments = slot -> argumentsRead[graph.functionAt(slot).index()];
+    CallResolver.CalleeArguments callees =
+        slot -> argumentsRead[graph.functionAt(slot).index()];
     IntSequence order = graph.calls().bottomUp();
     for (int i = 0; i < order.size(); i++) {
       FunctionGraph function = graphs.get(order.at(i));
-      FrameFlow flow = new FrameFlow(function, arguments, effects, frameSize);
+      FrameFlow flow = new FrameFlow(function, callees, effects, frameSize);
       FunctionLiveness liveness = new FunctionLiveness(function, flow, frameSize);
       functions[function.index()] = liveness;
       if (!graph.calls().isRecursive(function.index())) {

@@ -3,12 +3,23 @@ package dev.assay.graph;
 import dev.assay.isa.Code;
 import dev.assay.isa.Comparison;
 import dev.assay.isa.Instruction;
+import dev.assay.isa.Instruction.AddressSpaceCast;
 import dev.assay.isa.Instruction.Atomic;
+import dev.assay.isa.Instruction.Binary;
+import dev.assay.isa.Instruction.ByteSwap;
 import dev.assay.isa.Instruction.CallBtf;
 import dev.assay.isa.Instruction.CallHelper;
 import dev.assay.isa.Instruction.CallLocal;
 import dev.assay.isa.Instruction.CallRegister;
 import dev.assay.isa.Instruction.ConditionalJump;
+import dev.assay.isa.Instruction.Exit;
+import dev.assay.isa.Instruction.Jump;
+import dev.assay.isa.Instruction.Load;
+import dev.assay.isa.Instruction.LoadImmediate;
+import dev.assay.isa.Instruction.LoadPacketAbsolute;
+import dev.assay.isa.Instruction.LoadPacketIndirect;
+import dev.assay.isa.Instruction.MayGoto;
+import dev.assay.isa.Instruction.Negate;
 import dev.assay.isa.Instruction.Store;
 import dev.assay.isa.Width;
 import java.util.ArrayList;
@@ -113,7 +124,8 @@ public final class LoopFacts {
           comparedRegisters[component] |= RegisterEffects.reads(jump);
           flow.constantAt(slot).ifPresent(constant -> own.add(threshold(jump, constant)));
         }
-        default -> {}
+        case Binary _, Negate _, ByteSwap _, LoadImmediate _, AddressSpaceCast _, Load _ -> {}
+        case LoadPacketAbsolute _, LoadPacketIndirect _, Jump _, MayGoto _, Exit _ -> {}
       }
     }
   }

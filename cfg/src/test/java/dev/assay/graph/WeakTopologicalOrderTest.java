@@ -139,7 +139,7 @@ class WeakTopologicalOrderTest {
     checkBourdoncle(graph, WeakTopologicalOrder.of(graph));
   }
 
-  private static void checkBourdoncle(DirectedGraph graph, WeakTopologicalOrder order) {
+  static void checkBourdoncle(DirectedGraph graph, WeakTopologicalOrder order) {
     for (int edge = 0; edge < graph.edgeCount(); edge++) {
       int source = graph.source(edge);
       int target = graph.target(edge);
