@@ -56,6 +56,8 @@ public final class FunctionContract {
     SLEEPS,
     /** Memory that it is given may be packet bytes. */
     PACKET_MEMORY,
+    /** Changes what the map among its arguments holds. */
+    CHANGES_MAP,
     /** Takes the lock that is its argument. */
     LOCKS,
     /** Gives back the lock that is its argument. */

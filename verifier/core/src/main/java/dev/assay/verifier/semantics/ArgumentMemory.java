@@ -1,7 +1,6 @@
 package dev.assay.verifier.semantics;
 
 import dev.assay.numeric.Scalar;
-import dev.assay.object.DataSection;
 import dev.assay.object.MapDefinition;
 import dev.assay.platform.MemoryAccess;
 import dev.assay.platform.PacketAccess;
@@ -168,9 +167,14 @@ final class ArgumentMemory {
     }
     Optional<MapDefinition> shape = setting.shape(kind);
     String name = setting.mapName(kind.map());
-    if (shape.isPresent() && request.access().writes() && shape.get().data().map(DataSection::readOnly).orElse(false)) {
+    if (shape.isPresent() && !permitted(shape.get(), request.access())) {
       reporter.report(
-          request.slot(), state, Check.WRITABLE, request.what() + ": " + name + " is read-only", "the memory is writable", request.registers());
+          request.slot(),
+          state,
+          Check.WRITABLE,
+          request.what() + ": programs may not hand on values of " + name + " to be " + (request.access().writes() ? "written" : "read"),
+          "the map permits it",
+          request.registers());
       return;
     }
     long size = shape.map(map -> map.valueSize() & 0xffffffffL).orElse(0L);
@@ -206,6 +210,10 @@ final class ArgumentMemory {
         return;
       }
     }
+  }
+
+  private boolean permitted(MapDefinition map, MemoryAccess access) {
+    return (!access.writes() || setting.valueWritable(map)) && (!access.reads() || setting.valueReadable(map));
   }
 
   private void checkMemory(State state, Request request, Value pointer, Kind.Memory memory, long most) {

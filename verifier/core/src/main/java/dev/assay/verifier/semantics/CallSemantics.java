@@ -297,6 +297,16 @@ final class CallSemantics {
           "the map has a type that the function works on",
           1 << register);
     }
+    MapDefinition shape = map.get().shape();
+    if (call.contract.has(Effect.CHANGES_MAP) && shape != null && !setting.changeable(shape)) {
+      report(
+          state,
+          call,
+          Check.WRITABLE,
+          call.contract.name() + " changes " + setting.mapName(map.get().index()) + ", which programs may only read",
+          "the map permits it",
+          1 << register);
+    }
   }
 
   private Optional<MapArgument> mapArgument(Kind kind) {

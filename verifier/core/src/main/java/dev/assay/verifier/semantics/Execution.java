@@ -12,6 +12,7 @@ import dev.assay.numeric.Scalar;
 import dev.assay.object.ExternalSymbol;
 import dev.assay.platform.FunctionContract;
 import dev.assay.platform.IntegerRange;
+import dev.assay.platform.MapType;
 import dev.assay.platform.Result;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
@@ -248,8 +249,7 @@ public final class Execution {
         switch (load.immediate()) {
           case WideImmediate.Constant c -> Value.constant(c.value());
           case WideImmediate.MapByIndex m when setting.hasMap(m.index()) -> Value.pointer(new Kind.MapReference(m.index()), 0);
-          case WideImmediate.MapValueByIndex m when setting.hasMap(m.index()) ->
-              Value.pointer(new Kind.MapValue(m.index(), false, false), m.offset());
+          case WideImmediate.MapValueByIndex m when setting.hasMap(m.index()) -> directValue(state, slot, m);
           case WideImmediate.CodeAddress c -> Value.pointer(new Kind.CodeReference(slot + 2 + c.offset()), 0);
           case WideImmediate.VariableAddress v -> Value.pointer(Kind.KernelObject.ANY, 0);
           case WideImmediate.MapByIndex m -> unknownMap(state, slot, "map index " + m.index());
@@ -258,6 +258,16 @@ public final class Execution {
           case WideImmediate.MapValueByFd m -> unknownMap(state, slot, "map file descriptor " + m.fd());
         };
     state.setRegister(load.destination().number(), value);
+  }
+
+  private Value directValue(State state, int slot, WideImmediate.MapValueByIndex immediate) {
+    if (setting.mapType(setting.map(immediate.index())).map(MapType::directValue).orElse(false)) {
+      return Value.pointer(new Kind.MapValue(immediate.index(), false, false), immediate.offset());
+    }
+    String name = setting.mapName(immediate.index());
+    reporter.report(
+        slot, state, Check.POINTER, name + " has no value with a fixed address", "the map is of a type that has", 0);
+    return Value.UNUSABLE;
   }
 
   private Value unknownMap(State state, int slot, String what) {

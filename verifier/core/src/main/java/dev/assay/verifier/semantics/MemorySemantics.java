@@ -28,8 +28,6 @@ import java.util.Optional;
  * because others may write there at any time.
  */
 final class MemorySemantics {
-  private static final int READ_ONLY_FLAG = 1 << 7;
-  private static final int WRITE_ONLY_FLAG = 1 << 8;
   private static final long FLOW_KEYS_BYTES = 56;
 
   private final Setting setting;
@@ -381,11 +379,7 @@ final class MemorySemantics {
       return false;
     }
     MapDefinition map = shape.get();
-    boolean forbidden =
-        access.write()
-            ? map.data().map(DataSection::readOnly).orElse(false) || (map.flags() & READ_ONLY_FLAG) != 0
-            : (map.flags() & WRITE_ONLY_FLAG) != 0;
-    if (forbidden || access.write() && !setting.mapType(map).map(type -> type.valueWritable()).orElse(false)) {
+    if (access.write() ? !setting.valueWritable(map) : !setting.valueReadable(map)) {
       reporter.report(
           access.slot(),
           state,

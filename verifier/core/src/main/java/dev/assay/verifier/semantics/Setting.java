@@ -2,6 +2,7 @@ package dev.assay.verifier.semantics;
 
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
+import dev.assay.object.DataSection;
 import dev.assay.object.MapDefinition;
 import dev.assay.platform.FunctionContract;
 import dev.assay.platform.MapType;
@@ -15,6 +16,11 @@ import java.util.Optional;
 
 /** All that the meaning of an instruction depends on beside the state: the program, its object, its host, the options. */
 public final class Setting {
+  /** Linux: BPF_F_RDONLY_PROG and BPF_F_WRONLY_PROG. */
+  private static final int READ_ONLY_FLAG = 1 << 7;
+
+  private static final int WRITE_ONLY_FLAG = 1 << 8;
+
   private final BpfObject object;
   private final BpfProgram program;
   private final Platform platform;
@@ -99,6 +105,21 @@ public final class Setting {
   /** The host's description of a map's type, if it knows it. */
   public Optional<MapType> mapType(MapDefinition map) {
     return platform.mapType(map.type());
+  }
+
+  /** Whether programs may change what a map holds. */
+  public boolean changeable(MapDefinition map) {
+    return (map.flags() & READ_ONLY_FLAG) == 0 && !map.data().map(DataSection::readOnly).orElse(false);
+  }
+
+  /** Whether programs may store into values of a map that they looked up. */
+  public boolean valueWritable(MapDefinition map) {
+    return changeable(map) && mapType(map).map(MapType::valueWritable).orElse(false);
+  }
+
+  /** Whether programs may load from values of a map that they looked up. */
+  public boolean valueReadable(MapDefinition map) {
+    return (map.flags() & WRITE_ONLY_FLAG) == 0;
   }
 
   /** The definition that tells the shape of the values that {@code kind} points into. */
