@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Loops of 10^8 instructions. An operation is one instruction, so that the score in operations a microsecond is millions of instructions
- * a second.
+ * Loops of 10^8 instructions. An operation is one instruction, so that the score in operations a microsecond is
+ * millions of instructions a second.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

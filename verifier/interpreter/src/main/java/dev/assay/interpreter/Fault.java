@@ -21,7 +21,10 @@ public record Fault(
     MEMORY,
     /** A jump or call to where no instruction starts, or code that runs past its end. */
     CONTROL,
-    /** A call of a helper or kernel function that the interpreter has no model of, or with arguments that it refuses. */
+    /**
+     * A call of a helper or kernel function that the interpreter has no model of, or with arguments that it
+     * refuses.
+     */
     HELPER,
     /** More nested calls than allowed. */
     CALL_DEPTH,

@@ -9,9 +9,9 @@ import java.util.Arrays;
 /**
  * The loop over operations, written for speed.
  *
- * <p>Loads and stores look first at the region that the same base register led to last time, for a base register tends to
- * stay with its region. {@link #run} must stay under 8000 bytes of bytecode: HotSpot does not compile larger methods. It
- * allocates nothing.
+ * <p>Loads and stores look first at the region that the same base register led to last time, for a base
+ * register tends to stay with its region. {@link #run} must stay under 8000 bytes of bytecode: HotSpot does not
+ * compile larger methods. It allocates nothing.
  */
 final class Loop {
   /** What {@link #run} returns instead of an index when control has left the translation. */

@@ -222,7 +222,10 @@ public final class Machine {
       return this;
     }
 
-    /** What {@code bpf_ktime_get_ns} returns, in nanoseconds; default: a clock that starts at 1 s and gains 1 µs a reading. */
+    /**
+     * What {@code bpf_ktime_get_ns} returns, in nanoseconds; default: a clock that starts at 1 s and gains 1 µs a
+     * reading.
+     */
     public Builder clock(LongSupplier clock) {
       this.clock = Optional.of(clock);
       return this;

@@ -1,10 +1,11 @@
 package dev.assay.interpreter;
 
 /**
- * The operations that {@link Loop} runs itself, numbered densely for one {@code switch}. Names end in the width in bits.
+ * The operations that {@link Loop} runs itself, numbered densely for one {@code switch}. Names end in the width
+ * in bits.
  *
- * <p>Second operands are always registers: {@link Translation} gives each immediate a register that nobody writes. All else is
- * {@link #RARE}.
+ * <p>Second operands are always registers: {@link Translation} gives each immediate a register that nobody
+ * writes. All else is {@link #RARE}.
  */
 final class Opcode {
   static final int RARE = 0;

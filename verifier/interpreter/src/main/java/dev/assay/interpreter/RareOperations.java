@@ -22,7 +22,10 @@ import java.util.OptionalLong;
 
 /** Instructions as the records say them, by the one definition of arithmetic; slow, and short. */
 final class RareOperations {
-  /** {@code SKF_NET_OFF} and {@code SKF_LL_OFF}: offsets from here on count from the network and the link-layer header. */
+  /**
+   * {@code SKF_NET_OFF} and {@code SKF_LL_OFF}: offsets from here on count from the network and the link-layer
+   * header.
+   */
   private static final int NETWORK_OFFSET = -0x10_0000;
 
   private static final int LINK_OFFSET = -0x20_0000;

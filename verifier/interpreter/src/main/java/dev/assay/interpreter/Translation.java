@@ -30,7 +30,10 @@ record Translation(
     long[] registers,
     Rare[] rare,
     Region addresses) {
-  /** Where in the register file constants begin: the registers, and some places that keep indices of 4 bits in range. */
+  /**
+   * Where in the register file constants begin: the registers, and some places that keep indices of 4 bits in
+   * range.
+   */
   static final int FIRST_CONSTANT = 16;
 
   /** How many places the source field can name. */

@@ -24,7 +24,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The programs under {@code examples/} do what they are for; their unsafe twins are caught on the input that shows why. */
+/**
+ * The programs under {@code examples/} do what they are for; their unsafe twins are caught on the input that shows
+ * why.
+ */
 class ExamplesTest {
   private static final long XDP_DROP = 1;
   private static final long XDP_PASS = 2;

@@ -19,8 +19,9 @@ import java.util.Set;
 /**
  * The context of a run: bytes, of which some fields are read as pointers.
  *
- * <p>In Linux a load of a packet pointer's 32-bit field gives the whole address, for the verifier rewrites the load. So it is
- * here: the field itself holds 0, and what is stored there stays unseen. The packet's length is likewise read off the packet.
+ * <p>In Linux a load of a packet pointer's 32-bit field gives the whole address, for the verifier rewrites the
+ * load. So it is here: the field itself holds 0, and what is stored there stays unseen. The packet's length is
+ * likewise read off the packet.
  */
 public final class Context {
   /** How much of a kernel object that the context points to can be read: zeros. */

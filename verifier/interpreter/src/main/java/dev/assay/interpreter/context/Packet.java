@@ -113,7 +113,10 @@ public final class Packet {
     return true;
   }
 
-  /** Moves the start of the data back by {@code delta} bytes, or forward if negative; otherwise as {@link #resizeAt}. */
+  /**
+   * Moves the start of the data back by {@code delta} bytes, or forward if negative; otherwise as {@link
+   * #resizeAt}.
+   */
   public boolean resizeHead(int delta, int least) {
     return resizeAt(0, delta, least);
   }

@@ -62,7 +62,10 @@ public record Call(
         .read(argument(register), Integer.toUnsignedLong(map.definition().valueSize()));
   }
 
-  /** A copy of the memory that one register points to and another has the size of, which counts as 32 bits, unsigned. */
+  /**
+   * A copy of the memory that one register points to and another has the size of, which counts as 32 bits,
+   * unsigned.
+   */
   public byte[] bytes(int register, int size) {
     return memory().read(argument(register), Integer.toUnsignedLong((int) argument(size)));
   }

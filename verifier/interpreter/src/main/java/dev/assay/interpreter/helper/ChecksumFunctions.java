@@ -13,7 +13,10 @@ import java.util.Map;
  * <p>Sums are taken over words in the machine's byte order, as Linux does: one's complement sums do not mind the order.
  */
 final class ChecksumFunctions {
-  /** {@code BPF_F_HDR_FIELD_MASK}: the size of the field that changed, or 0 if r3 is no old value but a difference to add. */
+  /**
+   * {@code BPF_F_HDR_FIELD_MASK}: the size of the field that changed, or 0 if r3 is no old value but a difference
+   * to add.
+   */
   private static final long FIELD_SIZE_MASK = 0xf;
 
   /** {@code BPF_F_PSEUDO_HDR} and {@code BPF_F_MARK_MANGLED_0}. */

@@ -5,7 +5,10 @@ import static java.util.Map.entry;
 import dev.assay.interpreter.map.Errno;
 import java.util.Map;
 
-/** What Linux knows of a packet beside its bytes: one flow, one socket, no tunnel. Changes of it are accepted and not kept. */
+/**
+ * What Linux knows of a packet beside its bytes: one flow, one socket, no tunnel. Changes of it are accepted and
+ * not kept.
+ */
 final class PacketStateFunctions {
   private static final long HASH = 0x0600_df10L;
   private static final long COOKIE = 1;

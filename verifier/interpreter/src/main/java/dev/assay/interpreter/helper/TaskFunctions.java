@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Who and where the program runs: one task, {@code assay}, with process 4242 of user 1000, on one of the machine's CPUs. */
+/**
+ * Who and where the program runs: one task, {@code assay}, with process 4242 of user 1000, on one of the machine's
+ * CPUs.
+ */
 final class TaskFunctions {
   private static final long PROCESS = 4242;
   private static final long USER = 1000;

@@ -55,7 +55,10 @@ final class TextFunctions {
     return 0;
   }
 
-  /** r1: text, r2: its size, r3: flags, which say the base, r4: where the number goes; the result is how much was read. */
+  /**
+   * r1: text, r2: its size, r3: flags, which say the base, r4: where the number goes; the result is how much was
+   * read.
+   */
   private static long number(Call call, boolean signed) {
     String text = new String(call.bytes(1, 2), StandardCharsets.ISO_8859_1);
     int base = (int) call.r3();

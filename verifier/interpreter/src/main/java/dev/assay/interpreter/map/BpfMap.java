@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A map as programs see it, through helpers. What a type of map does not have, it refuses as Linux does: nothing found, or
- * a negative {@link Errno}.
+ * A map as programs see it, through helpers. What a type of map does not have, it refuses as Linux does:
+ * nothing found, or a negative {@link Errno}.
  */
 public abstract class BpfMap implements MapContents {
   /** {@code BPF_F_RDONLY_PROG}: programs may not write values. */

@@ -14,8 +14,8 @@ public interface MapContents {
   /**
    * Puts a value in, as {@code BPF_ANY} does; for a per-CPU map, the same value for each CPU.
    *
-   * @throws IllegalArgumentException if key or value have the wrong size, the key is out of range, or the map is full or
-   *     takes no values
+   * @throws IllegalArgumentException if key or value have the wrong size, the key is out of range, or the map
+   *     is full or takes no values
    */
   void put(byte[] key, byte[] value);
 
@@ -34,7 +34,10 @@ public interface MapContents {
    */
   void putMap(byte[] key, MapContents inner);
 
-  /** What is in the map: hashes in the order of insertion, arrays by index without the elements that were never touched. */
+  /**
+   * What is in the map: hashes in the order of insertion, arrays by index without the elements that were never
+   * touched.
+   */
   List<Entry> entries();
 
   /** What programs sent to user space through a ring buffer or perf event array, in order. */

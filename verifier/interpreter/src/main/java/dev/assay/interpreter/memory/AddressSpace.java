@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * The regions of one machine, and checked access to them: an access is wholly inside one region and permitted there, or it
- * is a {@link MemoryException} and has no effect.
+ * The regions of one machine, and checked access to them: an access is wholly inside one region and permitted
+ * there, or it is a {@link MemoryException} and has no effect.
  */
 public final class AddressSpace {
   /** What a region costs beside its bytes, roughly; so that many empty ones are not free. */
@@ -56,7 +56,10 @@ public final class AddressSpace {
         base -> new Region(role, name, base, bytes.length, bytes, true, writable));
   }
 
-  /** A new region for a packet, away from the ends of the address space, where addresses may be added to without wrapping. */
+  /**
+   * A new region for a packet, away from the ends of the address space, where addresses may be added to without
+   * wrapping.
+   */
   public Region allocatePacket(byte[] bytes, boolean writable) {
     return place(
         "packet",

@@ -2,7 +2,10 @@ package dev.assay.interpreter.memory;
 
 import java.util.Optional;
 
-/** An access that the address space refuses, or memory that it does not have. Carries no stack trace: it ends a run, not the host. */
+/**
+ * An access that the address space refuses, or memory that it does not have. Carries no stack trace: it ends a
+ * run, not the host.
+ */
 public final class MemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -9,7 +9,10 @@ final class Placer {
 
   private static final long PAGE = 4096;
 
-  /** How far a packet stays from either end: more than any sum of a packet pointer and a number that a program may form. */
+  /**
+   * How far a packet stays from either end: more than any sum of a packet pointer and a number that a program may
+   * form.
+   */
   private static final long PACKET_MARGIN = 1L << 34;
 
   private static final int ATTEMPTS = 64;

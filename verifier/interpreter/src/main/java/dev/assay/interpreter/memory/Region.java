@@ -101,8 +101,8 @@ public sealed class Region permits InterpretedRegion {
   }
 
   /**
-   * Where in {@link #bytes} a plain load from {@code address} begins, or -1 if it is not wholly inside or not permitted.
-   * On the interpreter's hottest path.
+   * Where in {@link #bytes} a plain load from {@code address} begins, or -1 if it is not wholly inside or not
+   * permitted. On the interpreter's hottest path.
    *
    * @param width in bytes, at least 1
    */

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One file of bpf_conformance. It consists of sections, each after a line {@code -- name}: {@code asm} or {@code raw} is the program,
- * {@code mem} the memory as hexadecimal bytes, {@code result} the expected r0, {@code error} stands for an expected fault.
+ * One file of bpf_conformance. It consists of sections, each after a line {@code -- name}: {@code asm} or
+ * {@code raw} is the program, {@code mem} the memory as hexadecimal bytes, {@code result} the expected r0,
+ * {@code error} stands for an expected fault.
  *
  * @param result the expected r0, or empty if the run has to fault
  */
