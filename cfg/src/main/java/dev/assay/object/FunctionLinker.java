@@ -231,7 +231,8 @@ final class FunctionLinker {
       throw new LinkException("slot " + slot + " of " + function + " calls " + name(symbol) + " in "
           + section + ", which holds no code");
     } else if (maps.defines(section.index())) {
-      int map = maps.definedAt(section.index(), symbol.value() + code.immediate(slot))
+      int map = maps.definedAt(
+              section.index(), symbol.value() + relocation.addend() + code.immediate(slot))
           .orElseThrow(() -> new LinkException("slot " + slot + " of " + function + " refers to "
               + name(symbol) + " in " + section + ", where no map starts"));
       setImmediate(code, slot, SlotBytes.MAP_BY_INDEX, map, 0);
@@ -244,7 +245,7 @@ final class FunctionLinker {
           slot,
           SlotBytes.MAP_VALUE_BY_INDEX,
           map,
-          (int) symbol.value() + code.immediate(slot));
+          (int) (symbol.value() + relocation.addend()) + code.immediate(slot));
     }
   }
 

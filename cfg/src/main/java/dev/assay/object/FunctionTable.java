@@ -88,7 +88,7 @@ final class FunctionTable {
    * bytes for addresses.
    */
   static long target(ElfRelocation relocation, SlotBytes code, int slot) {
-    long value = relocation.symbol().value();
+    long value = relocation.symbol().value() + relocation.addend();
     int immediate = code.immediate(slot);
     return code.opcode(slot) == SlotBytes.CALL
         ? value / 8 + immediate + 1
