@@ -33,13 +33,16 @@ public interface CallEffects {
    * Memory from a pointer upward that a call touches.
    *
    * @param pointer R1 to R5
-   * @param size in bytes: at most these are read or maybe written, exactly these are always written; empty if there is no known
-   *     bound, so that it may be everything up to the end of the frame
+   * @param size in bytes: at most these are read or maybe written, exactly these are always written; empty if there
+   *     is no known bound, so that it may be everything up to the end of the frame
    * @param reads whether it may read them before it writes them
    */
   record Access(Register pointer, OptionalInt size, boolean reads, Writing writes) {}
 
-  /** Every call reads r1 to r5, may read and write a frame that they point into from there to its end, and may return a pointer into it. */
+  /**
+   * Every call reads r1 to r5, may read and write a frame that they point into from there to its end, and may return a
+   * pointer into it.
+   */
   static CallEffects conservative() {
     return ConservativeCallEffects.INSTANCE;
   }

@@ -3,8 +3,8 @@ package dev.assay.graph;
 import java.util.Arrays;
 
 /**
- * A depth-first search of a graph from its root. It tries a vertex's last edge first, so that in reverse post-order what
- * follows the first edge (for blocks: not taken) stands right after the vertex.
+ * A depth-first search of a graph from its root. It tries a vertex's last edge first, so that in reverse post-order
+ * what follows the first edge (for blocks: not taken) stands right after the vertex.
  */
 final class DepthFirstSearch {
   private final int[] postOrder;

@@ -79,7 +79,9 @@ public final class DirectedGraph {
     return targets[edge];
   }
 
-  /** The first edge that leaves {@code vertex}; the others follow, up to {@code firstOutgoing(vertex + 1)} exclusive. */
+  /**
+   * The first edge that leaves {@code vertex}; the others follow, up to {@code firstOutgoing(vertex + 1)} exclusive.
+   */
   public int firstOutgoing(int vertex) {
     return firstOutgoing[vertex];
   }

@@ -46,7 +46,9 @@ public final class DotWriter {
     line("}");
   }
 
-  /** Closes the clusters of the components that end before {@code position}; returns the one that is open then, or −1. */
+  /**
+   * Closes the clusters of the components that end before {@code position}; returns the one that is open then, or −1.
+   */
   private int closeUpTo(int position, int open) throws IOException {
     int component = open;
     while (component >= 0 && order.component(component).end() == position) {

@@ -3,8 +3,8 @@ package dev.assay.graph;
 import java.util.Arrays;
 
 /**
- * Sets of bytes of a stack frame as bits in words: bit i (counted through the words, lowest bit first) is the byte at offset
- * i − {@code frameSize} from r10. Ranges are cut to the frame.
+ * Sets of bytes of a stack frame as bits in words: bit i (counted through the words, lowest bit first) is the byte at
+ * offset i − {@code frameSize} from r10. Ranges are cut to the frame.
  */
 final class FrameBytes {
   private FrameBytes() {}
@@ -30,7 +30,10 @@ final class FrameBytes {
     }
   }
 
-  /** Adds the bytes that an access of {@code size} bytes at {@code base + offset} may touch; {@code base} is a {@link FrameValue}. */
+  /**
+   * Adds the bytes that an access of {@code size} bytes at {@code base + offset} may touch; {@code base} is a {@link
+   * FrameValue}.
+   */
   static void addTouched(long[] words, int frameSize, long base, int offset, int size) {
     if (FrameValue.mayBeFrame(base)) {
       int lowest = FrameValue.lowest(base);
@@ -47,7 +50,10 @@ final class FrameBytes {
     }
   }
 
-  /** Whether the set whose first word is {@code words[start]} has a byte from {@code offset} to {@code offset + size} exclusive. */
+  /**
+   * Whether the set whose first word is {@code words[start]} has a byte from {@code offset} to {@code offset + size}
+   * exclusive.
+   */
   static boolean containsAny(long[] words, int start, int frameSize, int offset, int size) {
     int to = to(frameSize, offset, size);
     for (int bit = from(frameSize, offset); bit < to; bit = nextWord(bit)) {

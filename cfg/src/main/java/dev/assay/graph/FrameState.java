@@ -158,7 +158,10 @@ final class FrameState {
       escaped = state.escaped;
     }
 
-    /** Joins {@code state} in, with any offset for pointers that change if {@code widens}; returns whether anything changed. */
+    /**
+     * Joins {@code state} in, with any offset for pointers that change if {@code widens}; returns whether anything
+     * changed.
+     */
     boolean join(FrameState state, boolean widens) {
       boolean changed = join(registers, state.registers, state.immediates, widens);
       if (cells != null) {

@@ -12,8 +12,8 @@ package dev.assay.graph;
  *  └───────────────────────────────────┴─────┘
  * </pre>
  *
- * {@code ELSEWHERE}, {@code NUMBER} and {@code IMMEDIATE} are plain: neither pointers into the frame nor code addresses. {@code
- * PERHAPS_FRAME} is a pointer into the frame or plain, {@code UNKNOWN} may be anything.
+ * {@code ELSEWHERE}, {@code NUMBER} and {@code IMMEDIATE} are plain: neither pointers into the frame nor code addresses.
+ * {@code PERHAPS_FRAME} is a pointer into the frame or plain, {@code UNKNOWN} may be anything.
  */
 final class FrameValue {
   static final long ELSEWHERE = 0;

@@ -24,7 +24,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** The backward pass over one function: what is live at the start of each block, and from there on demand at each slot. */
+/**
+ * The backward pass over one function: what is live at the start of each block, and from there on demand at each slot.
+ */
 final class FunctionLiveness {
   private final FunctionGraph function;
   private final FrameFlow flow;

@@ -16,7 +16,10 @@ public final class IntSequence {
     this.to = to;
   }
 
-  /** The elements of {@code values} from {@code from} inclusive to {@code to} exclusive; the array must not change later. */
+  /**
+   * The elements of {@code values} from {@code from} inclusive to {@code to} exclusive; the array must not change
+   * later.
+   */
   static IntSequence view(int[] values, int from, int to) {
     return new IntSequence(values, from, to);
   }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Which registers and which bytes of the stack frame may still be read before they are overwritten, at each
  * instruction. What is not live at a point can be forgotten there.
  *
- * <p>A frame's byte is named by its offset from r10, −{@code frameSize()} to −1. In sets of bytes, bit i (counted through the
- * words, lowest bit first) is the byte at offset i − {@code frameSize()}. A callee that got a pointer into its caller's frame may read
- * all of it, so what is live of a frame before a local call is live until the call returns.
+ * <p>A frame's byte is named by its offset from r10, −{@code frameSize()} to −1. In sets of bytes, bit i (counted
+ * through the words, lowest bit first) is the byte at offset i − {@code frameSize()}. A callee that got a pointer into
+ * its caller's frame may read all of it, so what is live of a frame before a local call is live until the call returns.
  *
  * <p>Pointers into the frame are followed through registers and through spills to it. A pointer into the frame is not
  * expected to come out of 32-bit, bitwise or multiplicative arithmetic, nor to be put into the frame by a callee.
@@ -105,7 +105,9 @@ public final class Liveness {
     return isAnyLive(slot, offset, 1);
   }
 
-  /** Whether any of {@code size} bytes from {@code offset} upward is live just before the instruction at {@code slot}. */
+  /**
+   * Whether any of {@code size} bytes from {@code offset} upward is live just before the instruction at {@code slot}.
+   */
   public boolean isAnyLive(int slot, int offset, int size) {
     return at(slot).isAnyLive(slot, offset, size);
   }

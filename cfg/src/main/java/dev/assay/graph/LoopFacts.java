@@ -30,7 +30,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the instructions of a loop (a component of a function's weak topological order) change and compare. Immutable. */
+/**
+ * What the instructions of a loop (a component of a function's weak topological order) change and compare. Immutable.
+ */
 public final class LoopFacts {
   /** How many constants a component takes over from each one in it, so that deep nests do not take quadratic space. */
   private static final int INHERITED = 64;
@@ -157,8 +159,8 @@ public final class LoopFacts {
   }
 
   /**
-   * The constants that conditional jumps of the component compare with, as immediates or as registers that hold the same
-   * number on every path; each once, in order of value. Of those that only an inner component compares with,
+   * The constants that conditional jumps of the component compare with, as immediates or as registers that hold the
+   * same number on every path; each once, in order of value. Of those that only an inner component compares with,
    * {@value #INHERITED} at most for each inner component.
    */
   public List<Threshold> thresholds(int component) {

@@ -3,13 +3,14 @@ package dev.assay.graph;
 import java.util.Arrays;
 
 /**
- * For each vertex, the head of the innermost loop around it, where the loop of h is what can reach h through descendants
- * of h in a depth-first tree alone. Reducible or not, these loops nest.
+ * For each vertex, the head of the innermost loop around it, where the loop of h is what can reach h through
+ * descendants of h in a depth-first tree alone. Reducible or not, these loops nest.
  *
  * <p>Computed from the tree's leaves to its root, merging each finished loop into its head (P. Havlak, "Nesting of
- * reducible and irreducible loops", 1997). An edge matters first at the lowest common ancestor of its ends, so it is put in
- * only there, which keeps the time nearly linear also on irreducible graphs (G. Ramalingam, "Identifying loops in almost
- * linear time", 1999; S. K. Kim, A. J. Venet, A. V. Thakur, "Deterministic parallel fixpoint computation", 2020).
+ * reducible and irreducible loops", 1997). An edge matters first at the lowest common ancestor of its ends, so it is
+ * put in only there, which keeps the time nearly linear also on irreducible graphs (G. Ramalingam, "Identifying loops
+ * in almost linear time", 1999; S. K. Kim, A. J. Venet, A. V. Thakur, "Deterministic parallel fixpoint computation",
+ * 2020).
  */
 final class LoopForest {
   private static final int NONE = -1;

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hierarchical order of a graph's vertices in which every cycle goes through the head of a component (F. Bourdoncle,
- * "Efficient chaotic iteration strategies with widenings", 1993): for each edge u → v with v not after u, v is the head of
- * a component that contains u.
+ * "Efficient chaotic iteration strategies with widenings", 1993): for each edge u → v with v not after u, v is the head
+ * of a component that contains u.
  *
- * <p>The order is flat: each vertex has a position, and a component is a run of positions that starts with its head.
- * So the recursive iteration strategy needs no recursion: walk the positions upward; at the {@linkplain
- * Component#end end} of a component, if its head has not stabilised, go back to the {@linkplain Component#start start}.
+ * <p>The order is flat: each vertex has a position, and a component is a run of positions that starts with its head. So
+ * the recursive iteration strategy needs no recursion: walk the positions upward; at the {@linkplain Component#end end}
+ * of a component, if its head has not stabilised, go back to the {@linkplain Component#start start}.
  *
  * <p>Components are numbered in the order of their heads' positions, so an outer one comes before those in it. Vertices
  * that the root does not reach are not in the order. Immutable.
@@ -51,9 +51,9 @@ public final class WeakTopologicalOrder {
   }
 
   /**
-   * Lists each loop's members, inner loops by their heads, in reverse post-order. That is topological, since within a loop
-   * and without its head the depth-first tree is again one of a depth-first search, whose root in each strongly connected
-   * part is left last.
+   * Lists each loop's members, inner loops by their heads, in reverse post-order. That is topological, since within a
+   * loop and without its head the depth-first tree is again one of a depth-first search, whose root in each strongly
+   * connected part is left last.
    */
   private void layOut(DepthFirstSearch search, LoopForest loops) {
     int outermost = graph.size();
@@ -111,7 +111,10 @@ public final class WeakTopologicalOrder {
   /** A vertex that is not a head. */
   public record Vertex(int vertex) implements Element {}
 
-  /** A maximal strongly connected part of the graph within the component around it, whose incoming edges to the head do not count. */
+  /**
+   * A maximal strongly connected part of the graph; or, within another component, of what that component is without its
+   * head.
+   */
   public final class Component implements Element {
     private final int index;
 
@@ -183,7 +186,10 @@ public final class WeakTopologicalOrder {
       return elementsBetween(start() + 1, end());
     }
 
-    /** The edges from outside to any member, ascending by the target's position; takes time linear in the component's size. */
+    /**
+     * The edges from outside to any member, ascending by the target's position; takes time linear in the component's
+     * size.
+     */
     public IntSequence enteringEdges() {
       IntList edges = new IntList();
       for (int i = start(); i < end(); i++) {

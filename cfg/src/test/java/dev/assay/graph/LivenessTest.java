@@ -216,7 +216,9 @@ class LivenessTest {
         """).isLive(0, -64));
   }
 
-  /** Code that finds r3 and the spill slot at −8 pointing to −64, and r2 to −8 or elsewhere, and then reads through r4. */
+  /**
+   * Code that finds r3 and the spill slot at −8 pointing to −64, and r2 to −8 or elsewhere, and then reads through r4.
+   */
   private static Liveness afterPerhapsFrame(String code) throws MalformedGraphException {
     return liveness("""
           r3 = r10
