@@ -6,6 +6,7 @@ import dev.assay.isa.InstructionRegistry;
 import dev.assay.numeric.Relations;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
+import dev.assay.object.DataSection;
 import dev.assay.platform.LinuxPlatform;
 import dev.assay.platform.ProgramKind;
 import dev.assay.verifier.check.Check;
@@ -14,6 +15,7 @@ import dev.assay.verifier.judge.Claims;
 import dev.assay.verifier.judge.Judge;
 import dev.assay.verifier.judge.Judgement;
 import dev.assay.verifier.search.ProgramSearch;
+import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.search.SearchExhausted;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
@@ -24,6 +26,7 @@ import dev.assay.verifier.verdict.Finding;
 import dev.assay.verifier.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Proves that a program is memory-safe and terminates, or says what is missing. */
@@ -92,20 +95,43 @@ public final class Verifier {
           Finding.ofWhole(Check.CODE.id(), String.valueOf(malformed.getMessage()), "every path stays within its function"));
     }
     // First for every value that a loader may give to configuration; then, if that is allowed, for those in the object.
-    Outcome outcome = attempt(shape, false);
-    if (outcome.decision() == Decision.ACCEPTED || !options.assumptionsAllowed()) {
+    Outcome outcome = climb(shape, false);
+    if (outcome.decision() == Decision.ACCEPTED || !options.assumptionsAllowed() || !readsConfiguration()) {
       return outcome;
     }
-    Outcome assuming = attempt(shape, true);
+    Outcome assuming = climb(shape, true);
     return assuming.decision() == Decision.ACCEPTED ? assuming : outcome;
   }
 
-  private Outcome attempt(ProgramShape shape, boolean initialValues) {
+  /** Whether a loader could change what the program does by setting a variable. */
+  private boolean readsConfiguration() {
+    return object.maps().stream()
+        .flatMap(map -> map.data().stream())
+        .flatMap(data -> data.variables().stream())
+        .anyMatch(DataSection.Variable::volatileConstant);
+  }
+
+  /** One rung after the other, until one proves the program; else what the finest one found that finished. */
+  private Outcome climb(ProgramShape shape, boolean initialValues) {
+    Optional<Outcome> last = Optional.empty();
+    for (Rung rung : Rung.values()) {
+      Outcome outcome = attempt(shape, rung, initialValues);
+      if (outcome.decision() == Decision.ACCEPTED) {
+        return outcome;
+      }
+      if (last.isEmpty() || outcome.decision() != Decision.UNDECIDED) {
+        last = Optional.of(outcome);
+      }
+    }
+    return last.orElseThrow();
+  }
+
+  private Outcome attempt(ProgramShape shape, Rung rung, boolean initialValues) {
     Setting setting = new Setting(object, program, LinuxPlatform.load(), kind, options, initialValues);
     try {
-      Judgement judgement = judge(setting, shape, DESCENDING_PASSES);
+      Judgement judgement = judge(setting, shape, rung, DESCENDING_PASSES);
       if (!judgement.inductive()) {
-        judgement = judge(setting, shape, 0);
+        judgement = judge(setting, shape, rung, 0);
       }
       return outcome(judgement);
     } catch (SearchExhausted exhausted) {
@@ -115,9 +141,9 @@ public final class Verifier {
     }
   }
 
-  private Judgement judge(Setting setting, ProgramShape shape, int descendingPasses) throws SearchExhausted {
+  private Judgement judge(Setting setting, ProgramShape shape, Rung rung, int descendingPasses) throws SearchExhausted {
     State entry = new Execution(setting, shape, Reporter.NONE).entry(Relations.zones());
-    Claims claims = ProgramSearch.search(setting, shape, entry, descendingPasses, options.steps().orElse(DEFAULT_STEPS));
+    Claims claims = ProgramSearch.search(setting, shape, entry, rung, descendingPasses, options.steps().orElse(DEFAULT_STEPS));
     State begun = entry.copy();
     new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
     return Judge.judge(setting, shape, claims, begun);

@@ -3,6 +3,7 @@ package dev.assay.verifier.search;
 import dev.assay.graph.FunctionGraph;
 import dev.assay.graph.IntSequence;
 import dev.assay.graph.WeakTopologicalOrder;
+import dev.assay.numeric.Thresholds;
 import dev.assay.verifier.judge.FunctionClaim;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.state.State;
@@ -14,6 +15,20 @@ import java.util.List;
  * stabilised before the outer one goes on), then descending passes without.
  */
 final class FunctionSearch {
+  /** A callee's result is what its caller tests. */
+  private static final StateKey.Tested RESULT =
+      new StateKey.Tested() {
+        @Override
+        public int registers() {
+          return 1;
+        }
+
+        @Override
+        public boolean cell(int index) {
+          return false;
+        }
+      };
+
   private final ProgramSearch program;
   private final FunctionGraph function;
   private final WeakTopologicalOrder order;
@@ -29,9 +44,11 @@ final class FunctionSearch {
     this.points = new PointStates[function.blockCount()];
     for (int block = 0; block < points.length; block++) {
       boolean head = order.isHead(block);
-      points[block] = new PointStates(head, program.thresholds(function, block));
+      points[block] =
+          new PointStates(
+              head, program.thresholds(function, block), program.detail(), program.tested(function, block));
     }
-    this.exits = new PointStates(false, program.noThresholds());
+    this.exits = new PointStates(false, Thresholds.none(), program.detail(), RESULT);
   }
 
   /** The claim that the search ends with. */

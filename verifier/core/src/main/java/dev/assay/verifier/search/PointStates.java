@@ -23,7 +23,8 @@ final class PointStates {
 
   private final boolean head;
   private final Thresholds thresholds;
-  private StateKey.Detail detail = StateKey.Detail.ALL;
+  private final StateKey.Tested tested;
+  private StateKey.Detail detail;
   private Map<StateKey, Entry> entries = new LinkedHashMap<>();
   private final Set<StateKey> pending = new LinkedHashSet<>();
 
@@ -41,15 +42,19 @@ final class PointStates {
    * No states yet.
    *
    * @param head whether the point is a loop head, where states are widened
+   * @param detail how much keys say at first
+   * @param tested whose constants keys with {@link StateKey.Detail#CONSTANTS} say
    */
-  PointStates(boolean head, Thresholds thresholds) {
+  PointStates(boolean head, Thresholds thresholds, StateKey.Detail detail, StateKey.Tested tested) {
     this.head = head;
+    this.detail = detail;
+    this.tested = tested;
     this.thresholds = thresholds;
   }
 
   /** Adds a state that arrives; {@code back} tells that it arrives along a back edge. */
   void add(State state, boolean back) {
-    StateKey key = StateKey.of(state, detail);
+    StateKey key = StateKey.of(state, detail, tested);
     Entry entry = entries.get(key);
     if (entry == null) {
       entries.put(key, new Entry(StateJoin.canonical(state)));
@@ -76,7 +81,7 @@ final class PointStates {
 
   /** Adds a state that arrives in a descending pass: without widening, and without relating what was not related. */
   void addNarrowing(State state) {
-    StateKey key = StateKey.of(state, detail);
+    StateKey key = StateKey.of(state, detail, tested);
     Entry entry = entries.get(key);
     if (entry == null) {
       entries.put(key, new Entry(StateJoin.canonical(state)));
@@ -92,7 +97,7 @@ final class PointStates {
     entries = new LinkedHashMap<>();
     pending.clear();
     for (Entry entry : old.values()) {
-      StateKey key = StateKey.of(entry.state, detail);
+      StateKey key = StateKey.of(entry.state, detail, tested);
       Entry merged = entries.get(key);
       if (merged == null) {
         entries.put(key, entry);
@@ -135,8 +140,6 @@ final class PointStates {
 
   /** The same point without states, with keys of the same detail. */
   PointStates emptied() {
-    PointStates result = new PointStates(head, thresholds);
-    result.detail = detail;
-    return result;
+    return new PointStates(head, thresholds, detail, tested);
   }
 }

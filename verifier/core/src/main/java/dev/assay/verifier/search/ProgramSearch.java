@@ -34,33 +34,42 @@ public final class ProgramSearch {
   private final List<LoopFacts> facts = new ArrayList<>();
   private final Map<Integer, List<FunctionClaim>> callees = new HashMap<>();
   private final Set<Integer> active = new HashSet<>();
+  private final List<TestedLocations> tested = new ArrayList<>();
+  private final int frameSize;
+  private final Rung rung;
   private final int descendingPasses;
   private final long budget;
 
-  private ProgramSearch(Setting setting, ProgramShape shape, int descendingPasses, long budget) {
+  private ProgramSearch(Setting setting, ProgramShape shape, Rung rung, int descendingPasses, long budget) {
+    this.rung = rung;
     this.descendingPasses = descendingPasses;
     this.setting = setting;
     this.shape = shape;
     this.budget = budget;
     this.execution = new Execution(setting, shape, Reporter.NONE);
     ContractEffects effects = new ContractEffects(setting);
-    int frameSize = (setting.options().stackSize() + 63) / 64 * 64;
+    this.frameSize = (setting.options().stackSize() + 63) / 64 * 64;
     Liveness liveness = Liveness.of(shape.graph(), effects, frameSize);
     this.forgetting = new Forgetting(liveness);
     for (FunctionGraph function : shape.graph().functions()) {
       facts.add(LoopFacts.of(function, shape.order(function), liveness));
+      if (rung != Rung.KINDS) {
+        tested.add(new TestedLocations(function, frameSize));
+      }
     }
   }
 
   /**
    * Searches for invariants of a program.
    *
+   * @param rung how finely states are kept apart
    * @param descendingPasses how often what widening lost is sought again
    * @param budget the most abstract steps
    */
-  public static Claims search(Setting setting, ProgramShape shape, State entry, int descendingPasses, long budget)
+  public static Claims search(
+      Setting setting, ProgramShape shape, State entry, Rung rung, int descendingPasses, long budget)
       throws SearchExhausted {
-    ProgramSearch search = new ProgramSearch(setting, shape, descendingPasses, budget);
+    ProgramSearch search = new ProgramSearch(setting, shape, rung, descendingPasses, budget);
     FunctionGraph main = shape.graph().entry();
     State begun = entry.copy();
     search.execution.begin(begun, main);
@@ -77,8 +86,35 @@ public final class ProgramSearch {
     return shape;
   }
 
-  Thresholds noThresholds() {
-    return Thresholds.none();
+  StateKey.Detail detail() {
+    return switch (rung) {
+      case KINDS -> StateKey.Detail.ALL;
+      case CONSTANTS -> StateKey.Detail.CONSTANTS;
+    };
+  }
+
+  /** Whose constants are kept apart at a block: of what is tested later, but at loop heads not of what the loop changes. */
+  StateKey.Tested tested(FunctionGraph function, int block) {
+    if (rung == Rung.KINDS) {
+      return StateKey.Tested.NONE;
+    }
+    TestedLocations locations = tested.get(function.index());
+    WeakTopologicalOrder order = shape.order(function);
+    LoopFacts loop = facts.get(function.index());
+    boolean head = order.isHead(block);
+    int component = head ? order.innermost(block) : -1;
+    int registers = locations.registersAt(block) & (head ? ~loop.modifiedRegisters(component) : -1);
+    return new StateKey.Tested() {
+      @Override
+      public int registers() {
+        return registers;
+      }
+
+      @Override
+      public boolean cell(int index) {
+        return locations.stackAt(block, index) && !(head && loop.mayModifyStack(component, index - frameSize, 8));
+      }
+    };
   }
 
   /** Where widening stops at a loop head: around the constants that its loops compare with, and at the ends of the usual types. */

@@ -15,6 +15,8 @@ import java.util.List;
 final class StateKey {
   /** How much of a state enters its key; each level leaves out what the one before still had. */
   enum Detail {
+    /** Also constants that are tested later. */
+    CONSTANTS,
     /** Kinds everywhere, and which stack bytes are initialised. */
     ALL,
     /** Kinds of registers, saved registers and stack cells. */
@@ -44,7 +46,7 @@ final class StateKey {
     this.hash = parts.hashCode();
   }
 
-  static StateKey of(State state, Detail detail) {
+  static StateKey of(State state, Detail detail, Tested tested) {
     List<Object> parts = new ArrayList<>(32);
     for (int reference : state.references()) {
       parts.add(reference);
@@ -58,7 +60,51 @@ final class StateKey {
     for (int f = 0; f < state.depth(); f++) {
       add(parts, state.frame(f), detail);
     }
+    if (detail.has(Detail.CONSTANTS)) {
+      addConstants(parts, state, tested);
+    }
     return new StateKey(parts);
+  }
+
+  /** The locations of the innermost function whose constants are worth keeping apart at a point. */
+  interface Tested {
+    /** The registers, bit n for register n. */
+    int registers();
+
+    /** Whether the cell whose lowest byte is at {@code index} is one. */
+    boolean cell(int index);
+
+    /** No location. */
+    Tested NONE =
+        new Tested() {
+          @Override
+          public int registers() {
+            return 0;
+          }
+
+          @Override
+          public boolean cell(int index) {
+            return false;
+          }
+        };
+  }
+
+  private static void addConstants(List<Object> parts, State state, Tested tested) {
+    for (int r = 0; r < 10; r++) {
+      Value value = state.register(r);
+      if ((tested.registers() >>> r & 1) != 0 && value.isNumber() && value.isLiteral()) {
+        parts.add(-r);
+        parts.add(value.shift());
+      }
+    }
+    StackFrame stack = state.innermost().stack();
+    for (int i = 0; i < stack.cells(); i++) {
+      Value value = stack.value(i);
+      if (value.isNumber() && value.isLiteral() && tested.cell(stack.start(i))) {
+        parts.add(stack.start(i));
+        parts.add(value.shift());
+      }
+    }
   }
 
   private static void add(List<Object> parts, Frame frame, Detail detail) {

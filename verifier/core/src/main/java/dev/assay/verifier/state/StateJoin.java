@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The least upper bound of two states, or their widening.
@@ -84,6 +85,7 @@ public final class StateJoin {
   private State run(boolean relate) {
     Numbers numbers = new Numbers(left.numbers().relations().none());
     State result = left.copy().over(numbers);
+    makeFullClasses();
     for (int r = 0; r < 10; r++) {
       Value joined = join(left.register(r), right.register(r));
       result.setRegister(r, joined);
@@ -115,6 +117,48 @@ public final class StateJoin {
     }
     numbers.setRelations(combineRelations());
     return result;
+  }
+
+  /**
+   * If there are extensions of low halves, the classes of all full values are made first, so that an extension finds its class wherever the full
+   * value stands.
+   */
+  private void makeFullClasses() {
+    boolean[] extensions = {false};
+    forEachPair((a, b) -> extensions[0] |= a.form() != Form.FULL && a.form() == b.form());
+    if (extensions[0]) {
+      forEachPair(
+          (a, b) -> {
+            if (a.form() == Form.FULL && b.form() == Form.FULL) {
+              join(a, b);
+            }
+          });
+    }
+  }
+
+  private void forEachPair(BiConsumer<Value, Value> visitor) {
+    for (int r = 0; r < 10; r++) {
+      visitor.accept(left.register(r), right.register(r));
+    }
+    visitor.accept(left.packetSize(), right.packetSize());
+    visitor.accept(left.packetMeta(), right.packetMeta());
+    for (int f = left.depth() - 1; f >= 0; f--) {
+      Frame a = left.frame(f);
+      Frame b = right.frame(f);
+      for (int i = 0; i < a.saved().length; i++) {
+        visitor.accept(a.saved()[i], b.saved()[i]);
+      }
+      for (int i = 0; i < a.rising().length; i++) {
+        visitor.accept(a.rising()[i], b.rising()[i]);
+        visitor.accept(a.falling()[i], b.falling()[i]);
+      }
+      for (int i = 0; i < a.stack().cells(); i++) {
+        int j = b.stack().find(a.stack().start(i), a.stack().length(i));
+        if (j >= 0) {
+          visitor.accept(a.stack().value(i), b.stack().value(j));
+        }
+      }
+    }
   }
 
   private void relate(Value value) {
@@ -193,14 +237,13 @@ public final class StateJoin {
   }
 
   /**
-   * Both values are the same function of the low halves of s + c and t + d. If a class (s, t, c − d mod 2³²) exists, that function of its symbol
-   * is the joined value on both sides; else a class is made for it.
+   * Both values are the same function of the low halves of s + c and t + d. If a value in full form made a class (s, t, c − d mod 2³²), that
+   * function of its symbol is the joined value on both sides. Else nothing holds the words themselves, and the value is what a symbol stands for.
    */
   private Value joinLow(Kind kind, Value a, Value b) {
-    PairClass key = new PairClass(a.symbol(), b.symbol(), (int) (a.shift() - b.shift()), Form.FULL, Form.FULL);
-    Integer known = classes.get(key);
-    int t = known != null ? known : newClass(key, a, b, a.shift(), b.shift() + ((a.shift() - b.shift()) - (int) (a.shift() - b.shift())));
-    return new Value(kind, a.form(), t, a.shift() - leftReading.shift(t));
+    Integer known =
+        classes.get(new PairClass(a.symbol(), b.symbol(), (int) (a.shift() - b.shift()), Form.FULL, Form.FULL));
+    return known == null ? joinUnlike(kind, a, b) : new Value(kind, a.form(), known, a.shift() - leftReading.shift(known));
   }
 
   private int newClass(PairClass key, Value a, Value b, long leftShift, long rightShift) {
