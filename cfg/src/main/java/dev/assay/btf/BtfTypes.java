@@ -1,33 +1,15 @@
 package dev.assay.btf;
 
-import dev.assay.btf.BtfType.Array;
 import dev.assay.btf.BtfType.Composite;
-import dev.assay.btf.BtfType.DeclarationTag;
-import dev.assay.btf.BtfType.Enumeration;
-import dev.assay.btf.BtfType.Enumerator;
-import dev.assay.btf.BtfType.Floating;
-import dev.assay.btf.BtfType.Forward;
-import dev.assay.btf.BtfType.Function;
-import dev.assay.btf.BtfType.Int;
-import dev.assay.btf.BtfType.Linkage;
 import dev.assay.btf.BtfType.Member;
-import dev.assay.btf.BtfType.Parameter;
 import dev.assay.btf.BtfType.Placement;
-import dev.assay.btf.BtfType.Pointer;
-import dev.assay.btf.BtfType.Prototype;
-import dev.assay.btf.BtfType.Qualified;
-import dev.assay.btf.BtfType.Qualifier;
 import dev.assay.btf.BtfType.Section;
-import dev.assay.btf.BtfType.TypeTag;
-import dev.assay.btf.BtfType.Typedef;
-import dev.assay.btf.BtfType.Variable;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -90,32 +72,7 @@ public final class BtfTypes {
     if (id == 0) {
       return new BtfType.Void();
     }
-    int record = records[id];
-    BtfKind kind = bytes.kind(record);
-    String name = bytes.string(bytes.word(record));
-    int word = bytes.word(record + 8);
-    boolean flag = bytes.flag(record);
-    int extra = record + 12;
-    return switch (kind) {
-      case INT -> integer(name, word, bytes.word(extra));
-      case PTR -> new Pointer(word);
-      case ARRAY -> new Array(bytes.word(extra), bytes.word(extra + 4), bytes.word(extra + 8));
-      case STRUCT, UNION -> new Composite(name, kind == BtfKind.UNION, word, members(record, flag));
-      case ENUM -> new Enumeration(name, word, flag, enumerators(record, flag));
-      case ENUM64 -> new Enumeration(name, word, flag, wideEnumerators(record));
-      case FWD -> new Forward(name, flag);
-      case TYPEDEF -> new Typedef(name, word);
-      case VOLATILE -> new Qualified(Qualifier.VOLATILE, word);
-      case CONST -> new Qualified(Qualifier.CONST, word);
-      case RESTRICT -> new Qualified(Qualifier.RESTRICT, word);
-      case FUNC -> new Function(name, word, linkage(bytes.length(record)));
-      case FUNC_PROTO -> new Prototype(word, parameters(record));
-      case VAR -> new Variable(name, word, linkage(bytes.word(extra)));
-      case DATASEC -> new Section(name, word, placements(record));
-      case FLOAT -> new Floating(name, word);
-      case DECL_TAG -> new DeclarationTag(name, word, bytes.word(extra));
-      case TYPE_TAG -> new TypeTag(name, word);
-    };
+    return new TypeReader(bytes, records[id]).read();
   }
 
   /** The name of the type with an id: empty if it has none, {@code void} for id 0. */
@@ -271,62 +228,7 @@ public final class BtfTypes {
    * *}.
    */
   public String describe(int id) {
-    String qualifiers = "";
-    String after = "";
-    int at = id;
-    for (int step = 0; step < DEPTH; step++) {
-      switch (type(at)) {
-        case Pointer pointer -> {
-          String space = !qualifiers.isEmpty() && after.startsWith("*") ? " " : "";
-          after = "*" + qualifiers.strip() + space + after;
-          qualifiers = "";
-          at = pointer.target();
-        }
-        case Qualified qualified -> {
-          qualifiers = qualified.qualifier().name().toLowerCase(Locale.ROOT) + " " + qualifiers;
-          at = qualified.target();
-        }
-        case Array array -> {
-          after = after + "[" + Integer.toUnsignedString(array.length()) + "]";
-          at = array.element();
-        }
-        case TypeTag tag -> at = tag.target();
-        case Variable variable -> at = variable.type();
-        case DeclarationTag tag -> at = tag.target();
-        case Composite struct -> {
-          return declaration(
-              qualifiers + (struct.union() ? "union " : "struct ") + named(struct), after);
-        }
-        case Forward forward -> {
-          return declaration(
-              qualifiers + (forward.union() ? "union " : "struct ") + named(forward), after);
-        }
-        case Enumeration enumeration -> {
-          return declaration(qualifiers + "enum " + named(enumeration), after);
-        }
-        case Function function -> {
-          return declaration("function " + function.name(), after);
-        }
-        case Prototype _ -> {
-          return declaration("function", after);
-        }
-        case Section section -> {
-          return declaration("section " + section.name(), after);
-        }
-        case Int _, Floating _, Typedef _, BtfType.Void _ -> {
-          return declaration(qualifiers + name(at), after);
-        }
-      }
-    }
-    return declaration("?", after);
-  }
-
-  private static String declaration(String base, String after) {
-    return after.startsWith("*") ? base + " " + after : base + after;
-  }
-
-  private static String named(BtfType type) {
-    return type.name().isEmpty() ? "(anonymous)" : type.name();
+    return Declaration.of(this, id);
   }
 
   /** How many members, parameters, enumerators or variables a type has. */
@@ -345,126 +247,5 @@ public final class BtfTypes {
       names = index;
     }
     return index;
-  }
-
-  /*
-   * word 0 of an integer: unused:4  encoding:4 (bool, char, signed)  offset:8  unused:8  bits:8
-   */
-  private static Int integer(String name, int size, int word) {
-    int encoding = word >>> 24 & 0xf;
-    return new Int(
-        name,
-        size,
-        word >>> 16 & 0xff,
-        word & 0xff,
-        (encoding & 1) != 0,
-        (encoding & 2) != 0,
-        (encoding & 4) != 0);
-  }
-
-  private List<Member> members(int record, boolean withBitfields) {
-    int count = bytes.length(record);
-    List<Member> members = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int at = record + 12 + 12 * i;
-      int offset = bytes.word(at + 8);
-      members.add(new Member(
-          bytes.string(bytes.word(at)),
-          bytes.word(at + 4),
-          withBitfields ? offset & 0xffffff : offset,
-          withBitfields ? offset >>> 24 : 0));
-    }
-    return members;
-  }
-
-  private List<Enumerator> enumerators(int record, boolean signed) {
-    int count = bytes.length(record);
-    List<Enumerator> enumerators = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int at = record + 12 + 8 * i;
-      int value = bytes.word(at + 4);
-      enumerators.add(new Enumerator(
-          bytes.string(bytes.word(at)), signed ? value : Integer.toUnsignedLong(value)));
-    }
-    return enumerators;
-  }
-
-  private List<Enumerator> wideEnumerators(int record) {
-    int count = bytes.length(record);
-    List<Enumerator> enumerators = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int at = record + 12 + 12 * i;
-      long value = Integer.toUnsignedLong(bytes.word(at + 4)) | (long) bytes.word(at + 8) << 32;
-      enumerators.add(new Enumerator(bytes.string(bytes.word(at)), value));
-    }
-    return enumerators;
-  }
-
-  private List<Parameter> parameters(int record) {
-    int count = bytes.length(record);
-    List<Parameter> parameters = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int at = record + 12 + 8 * i;
-      parameters.add(new Parameter(bytes.string(bytes.word(at)), bytes.word(at + 4)));
-    }
-    return parameters;
-  }
-
-  private List<Placement> placements(int record) {
-    int count = bytes.length(record);
-    List<Placement> placements = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int at = record + 12 + 12 * i;
-      placements.add(new Placement(bytes.word(at), bytes.word(at + 4), bytes.word(at + 8)));
-    }
-    return placements;
-  }
-
-  private static Linkage linkage(int number) {
-    return switch (number) {
-      case 0 -> Linkage.STATIC;
-      case 2 -> Linkage.EXTERN;
-      default -> Linkage.GLOBAL;
-    };
-  }
-
-  /**
-   * Types by name without flavour: chains of ids in a hash table of ints, since a kernel has too
-   * many names for strings. Ids ascend along a chain.
-   */
-  private static final class NameIndex {
-    private final BtfBytes bytes;
-    private final int[] records;
-    private final int[] heads;
-    private final int[] next;
-
-    NameIndex(BtfBytes bytes, int[] records) {
-      this.bytes = bytes;
-      this.records = records;
-      heads = new int[Integer.highestOneBit(Math.max(records.length, 8)) * 2];
-      next = new int[records.length];
-      for (int id = records.length - 1; id > 0; id--) {
-        int name = bytes.word(records[id]);
-        if (name != 0) {
-          int slot = slot(bytes.essentialHash(name));
-          next[id] = heads[slot];
-          heads[slot] = id;
-        }
-      }
-    }
-
-    List<Integer> candidates(String essentialName) {
-      List<Integer> ids = new ArrayList<>();
-      for (int id = heads[slot(BtfBytes.hash(essentialName))]; id != 0; id = next[id]) {
-        if (CoreNames.essential(bytes.string(bytes.word(records[id]))).equals(essentialName)) {
-          ids.add(id);
-        }
-      }
-      return ids;
-    }
-
-    private int slot(int hash) {
-      return (hash ^ hash >>> 15) & heads.length - 1;
-    }
   }
 }

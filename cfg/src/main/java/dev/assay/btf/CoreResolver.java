@@ -24,6 +24,7 @@ public final class CoreResolver {
   private final ByteOrder order;
   private final StepBudget budget = new StepBudget();
   private final CoreMatcher matcher;
+  private final CoreComparison comparison;
   private final Map<Question, CoreAnswer> answers = new HashMap<>();
 
   private record Question(int type, String access, CoreKind kind) {}
@@ -40,6 +41,7 @@ public final class CoreResolver {
     this.target = target;
     this.order = order;
     this.matcher = new CoreMatcher(local, target.orElse(local), budget);
+    comparison = new CoreComparison(local, target.orElse(local), budget);
   }
 
   /**
@@ -92,11 +94,11 @@ public final class CoreResolver {
       throws MalformedBtfException {
     return switch (kind) {
       case TYPE_ID_LOCAL, TYPE_ID_TARGET, TYPE_EXISTS, TYPE_SIZE ->
-        matcher.typesAreCompatible(path.root(), candidate)
+        comparison.typesAreCompatible(path.root(), candidate)
             ? Optional.of(new CorePath(candidate, List.of(), 0))
             : Optional.empty();
       case TYPE_MATCHES ->
-        matcher.typesMatch(path.root(), candidate)
+        comparison.typesMatch(path.root(), candidate)
             ? Optional.of(new CorePath(candidate, List.of(), 0))
             : Optional.empty();
       case ENUMERATOR_EXISTS, ENUMERATOR_VALUE -> matcher.followEnumerator(path, candidate);

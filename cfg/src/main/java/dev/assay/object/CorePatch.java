@@ -2,6 +2,7 @@ package dev.assay.object;
 
 import dev.assay.btf.CoreAnswer;
 import dev.assay.btf.CoreAnswer.Value;
+import java.util.Optional;
 
 /**
  * Puts the answer of a CO-RE relocation into an instruction, as libbpf does: into the immediate of
@@ -24,8 +25,28 @@ final class CorePatch {
     this.slot = slot;
   }
 
-  /** Changes the instruction for an answer that is a value. */
-  void apply(Value answer) throws LinkException {
+  /** Changes the instruction. If it must not be reached, it becomes a poison; returns the reason. */
+  Optional<String> apply(CoreAnswer answer) throws LinkException {
+    Optional<String> reason =
+        switch (answer) {
+          case CoreAnswer.Missing missing -> Optional.of(missing.reason());
+          case Value value
+          when mustNotResize(value) ->
+            Optional.of(("the field has %d bytes in the target instead of %d, and is neither a"
+                    + " pointer nor an unsigned integer")
+                .formatted(value.bytes(), value.bytesBefore()));
+          case Value value -> {
+            put(value);
+            yield Optional.empty();
+          }
+        };
+    if (reason.isPresent()) {
+      poison();
+    }
+    return reason;
+  }
+
+  private void put(Value answer) throws LinkException {
     int opcode = code.opcode(slot);
     switch (opcode & CLASS) {
       case 0x04, 0x07 -> {
@@ -63,7 +84,7 @@ final class CorePatch {
    * Whether the answer is for an access whose size it may not change: libbpf then treats it as
    * missing.
    */
-  boolean mustNotResize(Value answer) {
+  private boolean mustNotResize(Value answer) {
     int kind = code.opcode(slot) & CLASS;
     return kind >= 0x01
         && kind <= 0x03
@@ -72,7 +93,7 @@ final class CorePatch {
   }
 
   /** Makes the instruction one that must not be reached; of a 64-bit immediate both slots. */
-  void poison() {
+  private void poison() {
     if (code.loadsImmediate(slot)) {
       code.setHelperCall(slot + 1, ObjectReader.POISON);
     }

@@ -1,10 +1,5 @@
 package dev.assay.object;
 
-import dev.assay.btf.BtfExtension;
-import dev.assay.btf.BtfExtension.FunctionInfo;
-import dev.assay.btf.BtfExtension.LineInfo;
-import dev.assay.btf.BtfTypes;
-import dev.assay.btf.CoreAnswer;
 import dev.assay.btf.CoreRelocation;
 import dev.assay.btf.CoreResolver;
 import dev.assay.btf.MalformedBtfException;
@@ -21,43 +16,28 @@ import java.util.TreeMap;
  * symbols.
  */
 final class FunctionLinker {
-  private static final long MOST_TEXT = 64L << 20;
-
   private final ElfFile elf;
   private final FunctionTable functions;
   private final MapTable maps;
   private final KernelSymbols kernel;
-  private final Optional<BtfTypes> types;
-  private final BtfExtension extension;
+  private final CodeNotes notes;
   private final Optional<CoreResolver> core;
   private final Map<CodeFunction, LinkedFunction> linked = new HashMap<>();
   private final Map<Integer, NavigableMap<Integer, ElfRelocation>> relocations = new HashMap<>();
-  private final Map<String, Notes> notes = new HashMap<>();
-  private final Map<LineInfo, SourceLine> lines = new HashMap<>();
-  private final Map<Integer, String> texts = new HashMap<>();
-  private long textLeft = MOST_TEXT;
-
-  /** What the extension of BTF says about the code of sections of one name, by byte offset. */
-  private record Notes(
-      NavigableMap<Integer, CoreRelocation> core,
-      NavigableMap<Integer, LineInfo> lines,
-      NavigableMap<Integer, FunctionInfo> functions) {}
 
   FunctionLinker(
       ElfFile elf,
       FunctionTable functions,
       MapTable maps,
       KernelSymbols kernel,
-      Optional<BtfTypes> types,
-      BtfExtension extension,
-      ReadOptions options) {
+      CodeNotes notes,
+      Optional<CoreResolver> core) {
     this.elf = elf;
     this.functions = functions;
     this.maps = maps;
     this.kernel = kernel;
-    this.types = types;
-    this.extension = extension;
-    core = types.map(local -> new CoreResolver(local, options.target(), elf.byteOrder()));
+    this.notes = notes;
+    this.core = core;
   }
 
   /** The function with its references resolved. */
@@ -76,10 +56,10 @@ final class FunctionLinker {
     byte[] bytes = new byte[end - first];
     elf.contents(function.section()).get(first, bytes);
     SlotBytes code = new SlotBytes(ByteBuffer.wrap(bytes).order(elf.byteOrder()));
-    Notes here = notes.computeIfAbsent(function.section().name(), this::notes);
     Map<Integer, String> poisoned = new HashMap<>();
-    for (CoreRelocation relocation : here.core.subMap(first, true, end, false).values()) {
-      answer(relocation, function, code, poisoned);
+    for (CoreRelocation relocation : notes.coreRelocations(function).values()) {
+      int slot = relocation.offset() / 8 - function.firstSlot();
+      answer(relocation, function, code, slot).ifPresent(reason -> poisoned.put(slot, reason));
     }
     NavigableMap<Integer, CodeFunction> references = new TreeMap<>();
     Map<Integer, ExternalSymbol> externals = new HashMap<>();
@@ -102,20 +82,14 @@ final class FunctionLinker {
     for (ElfRelocation relocation : inside.values()) {
       relocate(relocation, function, code, references, externals);
     }
-    NavigableMap<Integer, SourceLine> sourceLines = new TreeMap<>();
-    here.lines
-        .subMap(first, true, end, false)
-        .forEach((offset, line) ->
-            sourceLines.put((offset - first) / 8, lines.computeIfAbsent(line, this::sourceLine)));
-    FunctionInfo info = here.functions.get(first);
     return new LinkedFunction(
         function,
         Bytes.copyOf(bytes),
         references,
         externals,
         poisoned,
-        sourceLines,
-        info == null ? 0 : info.function());
+        notes.lines(function),
+        notes.btfFunction(function));
   }
 
   /** Code may name a map by its index, without a relocation. */
@@ -137,62 +111,16 @@ final class FunctionLinker {
     return byOffset;
   }
 
-  private Notes notes(String section) {
-    NavigableMap<Integer, CoreRelocation> coreRelocations = new TreeMap<>();
-    extension
-        .relocations(section)
-        .forEach(relocation -> coreRelocations.put(relocation.offset(), relocation));
-    NavigableMap<Integer, LineInfo> lineInfos = new TreeMap<>();
-    extension.lines(section).forEach(line -> lineInfos.putIfAbsent(line.offset(), line));
-    NavigableMap<Integer, FunctionInfo> functionInfos = new TreeMap<>();
-    extension.functions(section).forEach(info -> functionInfos.putIfAbsent(info.offset(), info));
-    return new Notes(coreRelocations, lineInfos, functionInfos);
-  }
-
-  private SourceLine sourceLine(LineInfo line) {
-    return new SourceLine(text(line.file()), line.line(), line.column(), text(line.text()));
-  }
-
-  /** A string of the types; empty once all of them are longer than any honest file's. */
-  private String text(int offset) {
-    String known = texts.get(offset);
-    if (known == null) {
-      known = textLeft < 0 ? "" : types.orElseThrow().string(offset);
-      textLeft -= known.length();
-      texts.put(offset, known);
-    }
-    return known;
-  }
-
-  private void answer(
-      CoreRelocation relocation,
-      CodeFunction function,
-      SlotBytes code,
-      Map<Integer, String> poisoned)
+  /** Puts a CO-RE relocation's answer into its instruction; the reason if there is none. */
+  private Optional<String> answer(
+      CoreRelocation relocation, CodeFunction function, SlotBytes code, int slot)
       throws LinkException {
-    int slot = relocation.offset() / 8 - function.firstSlot();
     if (relocation.offset() % 8 != 0 || core.isEmpty()) {
       throw new LinkException("the CO-RE relocation at offset " + relocation.offset() + " of "
           + function + " is at no slot");
     }
     try {
-      CorePatch patch = new CorePatch(code, slot);
-      String reason =
-          switch (core.get().answer(relocation)) {
-            case CoreAnswer.Missing missing -> missing.reason();
-            case CoreAnswer.Value value
-            when patch.mustNotResize(value) ->
-              "the field has %d bytes in the target instead of %d, and is neither a pointer nor an unsigned integer"
-                  .formatted(value.bytes(), value.bytesBefore());
-            case CoreAnswer.Value value -> {
-              patch.apply(value);
-              yield "";
-            }
-          };
-      if (!reason.isEmpty()) {
-        patch.poison();
-        poisoned.put(slot, reason);
-      }
+      return new CorePatch(code, slot).apply(core.get().answer(relocation));
     } catch (MalformedBtfException e) {
       throw new LinkException("slot " + slot + " of " + function + ": " + e.getMessage());
     }

@@ -2,6 +2,7 @@ package dev.assay.object;
 
 import dev.assay.btf.BtfExtension;
 import dev.assay.btf.BtfTypes;
+import dev.assay.btf.CoreResolver;
 import dev.assay.btf.FileText;
 import dev.assay.btf.MalformedBtfException;
 import dev.assay.object.BpfObject.ProgramFailure;
@@ -37,7 +38,7 @@ public final class ObjectReader {
    *     be linked is one of {@link BpfObject#failures}
    */
   public static BpfObject read(byte[] file, ReadOptions options) throws MalformedObjectException {
-    ElfFile elf = ElfFile.read(file.clone());
+    ElfFile elf = ElfReader.read(file.clone());
     FunctionTable functions = new FunctionTable(elf);
     Optional<BtfTypes> types;
     BtfExtension extension;
@@ -49,8 +50,10 @@ public final class ObjectReader {
     }
     MapTable maps = maps(elf, types);
     KernelSymbols kernel = KernelSymbols.read(elf, types, maps);
-    Linker linker = new Linker(
-        elf, new FunctionLinker(elf, functions, maps, kernel, types, extension, options));
+    CodeNotes notes = new CodeNotes(types, extension);
+    Optional<CoreResolver> core =
+        types.map(own -> new CoreResolver(own, options.target(), elf.byteOrder()));
+    Linker linker = new Linker(elf, new FunctionLinker(elf, functions, maps, kernel, notes, core));
     List<BpfProgram> programs = new ArrayList<>();
     List<ProgramFailure> failures = new ArrayList<>();
     for (CodeFunction function : functions.programs()) {

@@ -52,9 +52,9 @@ class CoreMatcherTest {
 
   @Test
   void aTypeMatchesIfTheTargetHasAllItsMembers() throws Exception {
-    CoreMatcher itself = new CoreMatcher(local, local, new StepBudget());
+    CoreComparison itself = new CoreComparison(local, local, new StepBudget());
     assertTrue(itself.typesMatch(struct(local, "thing"), struct(local, "thing")));
-    CoreMatcher other = new CoreMatcher(local, target, new StepBudget());
+    CoreComparison other = new CoreComparison(local, target, new StepBudget());
     assertFalse(other.typesMatch(struct(local, "thing"), struct(target, "thing")));
     assertTrue(other.typesAreCompatible(struct(local, "thing"), struct(target, "thing")));
     assertFalse(other.typesAreCompatible(
