@@ -250,7 +250,7 @@ public final class Execution {
           case WideImmediate.Constant c -> Value.constant(c.value());
           case WideImmediate.MapByIndex m when setting.hasMap(m.index()) -> Value.pointer(new Kind.MapReference(m.index()), 0);
           case WideImmediate.MapValueByIndex m when setting.hasMap(m.index()) -> directValue(state, slot, m);
-          case WideImmediate.CodeAddress c -> Value.pointer(new Kind.CodeReference(slot + 2 + c.offset()), 0);
+          case WideImmediate.CodeAddress c -> Value.pointer(new Kind.CodeReference(slot + 1 + c.offset()), 0);
           case WideImmediate.VariableAddress v -> Value.pointer(Kind.KernelObject.ANY, 0);
           case WideImmediate.MapByIndex m -> unknownMap(state, slot, "map index " + m.index());
           case WideImmediate.MapValueByIndex m -> unknownMap(state, slot, "map index " + m.index());
