@@ -49,6 +49,7 @@ public final class Bounds {
       return true;
     }
     // offset + size <= packet size, for a literal offset: size − packet size <= −offset.
-    return pointer.isLiteral() && state.numbers().maxDifference(size, state.packetSize()) <= -pointer.shift();
+    return pointer.isLiteral()
+        && state.numbers().maxDifference(size, state.packetSize()) <= -pointer.shift();
   }
 }

@@ -19,12 +19,12 @@ public interface Reporter {
   void assume(String fact);
 
   /** Takes nothing. */
-  Reporter NONE =
-      new Reporter() {
-        @Override
-        public void report(int slot, State state, Check check, String message, String required, int registers) {}
+  Reporter NONE = new Reporter() {
+    @Override
+    public void report(
+        int slot, State state, Check check, String message, String required, int registers) {}
 
-        @Override
-        public void assume(String fact) {}
-      };
+    @Override
+    public void assume(String fact) {}
+  };
 }

@@ -34,18 +34,22 @@ public final class FindingCollector implements Reporter {
   }
 
   @Override
-  public void report(int slot, State state, Check check, String message, String required, int registers) {
+  public void report(
+      int slot, State state, Check check, String message, String required, int registers) {
     findings.computeIfAbsent(
         new Place(slot, check),
-        place -> finding(slot, check, message, required, Describe.registers(setting, state, registers)));
+        place ->
+            finding(slot, check, message, required, Describe.registers(setting, state, registers)));
   }
 
   /** A finding that does not depend on a state. */
   public void report(int slot, Check check, String message, String required) {
-    findings.computeIfAbsent(new Place(slot, check), place -> finding(slot, check, message, required, List.of()));
+    findings.computeIfAbsent(
+        new Place(slot, check), place -> finding(slot, check, message, required, List.of()));
   }
 
-  private Finding finding(int slot, Check check, String message, String required, List<String> known) {
+  private Finding finding(
+      int slot, Check check, String message, String required, List<String> known) {
     Instruction instruction = setting.program().code().at(slot);
     return new Finding(
         slot,

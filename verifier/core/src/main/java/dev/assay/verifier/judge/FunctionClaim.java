@@ -12,7 +12,8 @@ import java.util.List;
  * @param states for each block the claimed states; empty for blocks that are no cut points or are not reached
  * @param exits the states after the function: for a callee those of its caller after the call
  */
-public record FunctionClaim(FunctionGraph function, State entry, List<List<State>> states, List<State> exits) {
+public record FunctionClaim(
+    FunctionGraph function, State entry, List<List<State>> states, List<State> exits) {
   public FunctionClaim {
     states = states.stream().map(List::copyOf).toList();
     exits = List.copyOf(exits);

@@ -14,7 +14,10 @@ import java.util.SortedSet;
  * @param worstCase an upper bound of the instructions that one run executes, if there is one
  */
 public record Judgement(
-    List<Finding> findings, SortedSet<String> assumptions, boolean inductive, OptionalLong worstCase) {
+    List<Finding> findings,
+    SortedSet<String> assumptions,
+    boolean inductive,
+    OptionalLong worstCase) {
   public Judgement {
     findings = List.copyOf(findings);
   }

@@ -44,11 +44,13 @@ final class LoopBounds {
    * @param blockCosts for each block what one pass costs, callees included; {@link #UNBOUNDED} if there is no bound
    * @param bounds for each component its bound
    */
-  static long cost(FunctionGraph function, WeakTopologicalOrder order, long[] blockCosts, long[] bounds) {
+  static long cost(
+      FunctionGraph function, WeakTopologicalOrder order, long[] blockCosts, long[] bounds) {
     long[] componentCosts = new long[order.componentCount()];
     for (int c = order.componentCount() - 1; c >= 0; c--) {
       WeakTopologicalOrder.Component component = order.component(c);
-      long body = longestPath(function, order, component.head(), component.elements(), blockCosts, componentCosts);
+      long body = longestPath(
+          function, order, component.head(), component.elements(), blockCosts, componentCosts);
       componentCosts[c] = multiply(bounds[c] == UNBOUNDED ? UNBOUNDED : bounds[c] + 1, body);
     }
     return longestPath(function, order, -1, order.elements(), blockCosts, componentCosts);
@@ -62,7 +64,9 @@ final class LoopBounds {
       List<WeakTopologicalOrder.Element> elements,
       long[] blockCosts,
       long[] componentCosts) {
-    int first = head >= 0 ? order.position(head) : elements.isEmpty() ? 0 : start(order, elements.getFirst());
+    int first = head >= 0
+        ? order.position(head)
+        : elements.isEmpty() ? 0 : start(order, elements.getFirst());
     int last = elements.isEmpty() ? first + 1 : end(order, elements.getLast());
     // For each position the longest path that ends with the element that contains it.
     long[] longest = new long[Math.max(1, last - first)];

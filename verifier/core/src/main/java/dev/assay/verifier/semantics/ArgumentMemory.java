@@ -80,8 +80,11 @@ final class ArgumentMemory {
         request.what()
             + (nothing
                 ? " is not written on every path to here"
-                : isNull ? " is null, where memory is needed" : " is no pointer to memory that can be handed on"),
-        request.what() + " points to the stack, the packet, a map value or other memory of known size",
+                : isNull
+                    ? " is null, where memory is needed"
+                    : " is no pointer to memory that can be handed on"),
+        request.what()
+            + " points to the stack, the packet, a map value or other memory of known size",
         request.registers());
   }
 
@@ -90,18 +93,25 @@ final class ArgumentMemory {
       return true;
     }
     reporter.report(
-        request.slot(), state, Check.NOT_NULL, request.what() + " may be null", "it is compared with null before", request.registers());
+        request.slot(),
+        state,
+        Check.NOT_NULL,
+        request.what() + " may be null",
+        "it is compared with null before",
+        request.registers());
     return false;
   }
 
-  private void checkStack(State state, Request request, Value pointer, Kind.FramePointer p, long most) {
+  private void checkStack(
+      State state, Request request, Value pointer, Kind.FramePointer p, long most) {
     StackFrame frame = state.frame(p.frame()).stack();
     if (!Bounds.within(state, pointer, most, -frame.size(), 0)) {
       reporter.report(
           request.slot(),
           state,
           Check.STACK_BOUNDS,
-          request.what() + ": " + sizeText(state, request) + " from stack offset" + Describe.range(state.scalar(pointer), " ") + " may lie outside the frame",
+          request.what() + ": " + sizeText(state, request) + " from stack offset"
+              + Describe.range(state.scalar(pointer), " ") + " may lie outside the frame",
           "the memory lies within the frame",
           request.registers());
       return;
@@ -137,17 +147,22 @@ final class ArgumentMemory {
 
   private static String sizeText(State state, Request request) {
     Scalar size = state.scalar(request.size());
-    return size.isConstant() ? size.constantValue() + " bytes" : "bytes, their number" + Describe.range(size, " ") + ",";
+    return size.isConstant()
+        ? size.constantValue() + " bytes"
+        : "bytes, their number" + Describe.range(size, " ") + ",";
   }
 
   private void checkPacket(State state, Request request, Value pointer, long most) {
     PacketAccess allowed = setting.kind().packet();
-    if (!request.packet() || allowed == PacketAccess.NONE || request.access().writes() && allowed == PacketAccess.READ) {
+    if (!request.packet()
+        || allowed == PacketAccess.NONE
+        || request.access().writes() && allowed == PacketAccess.READ) {
       reporter.report(
           request.slot(),
           state,
           Check.WRITABLE,
-          request.what() + ": programs of type " + setting.kind().name() + " may not hand on the packet here",
+          request.what() + ": programs of type " + setting.kind().name()
+              + " may not hand on the packet here",
           "the memory is not the packet",
           request.registers());
     } else if (!Bounds.withinPacket(state, pointer, request.size(), most)) {
@@ -155,13 +170,15 @@ final class ArgumentMemory {
           request.slot(),
           state,
           Check.PACKET_BOUNDS,
-          request.what() + ": " + sizeText(state, request) + " from packet offset" + Describe.range(state.scalar(pointer), " ") + " may go beyond data_end",
+          request.what() + ": " + sizeText(state, request) + " from packet offset"
+              + Describe.range(state.scalar(pointer), " ") + " may go beyond data_end",
           "the end of the memory is compared with data_end before, on every path",
           request.registers());
     }
   }
 
-  private void checkMapValue(State state, Request request, Value pointer, Kind.MapValue kind, long most) {
+  private void checkMapValue(
+      State state, Request request, Value pointer, Kind.MapValue kind, long most) {
     if (!nonNull(state, request, pointer)) {
       return;
     }
@@ -172,7 +189,8 @@ final class ArgumentMemory {
           request.slot(),
           state,
           Check.WRITABLE,
-          request.what() + ": programs may not hand on values of " + name + " to be " + (request.access().writes() ? "written" : "read"),
+          request.what() + ": programs may not hand on values of " + name + " to be "
+              + (request.access().writes() ? "written" : "read"),
           "the map permits it",
           request.registers());
       return;
@@ -199,7 +217,8 @@ final class ArgumentMemory {
     }
     Scalar offset = state.scalar(pointer);
     for (MapDefinition.SpecialField field : shape.get().specialFields()) {
-      if (offset.signedMin() < field.offset() + field.size() && field.offset() < offset.signedMax() + most) {
+      if (offset.signedMin() < field.offset() + field.size()
+          && field.offset() < offset.signedMax() + most) {
         reporter.report(
             request.slot(),
             state,
@@ -213,16 +232,23 @@ final class ArgumentMemory {
   }
 
   private boolean permitted(MapDefinition map, MemoryAccess access) {
-    return (!access.writes() || setting.valueWritable(map)) && (!access.reads() || setting.valueReadable(map));
+    return (!access.writes() || setting.valueWritable(map))
+        && (!access.reads() || setting.valueReadable(map));
   }
 
-  private void checkMemory(State state, Request request, Value pointer, Kind.Memory memory, long most) {
+  private void checkMemory(
+      State state, Request request, Value pointer, Kind.Memory memory, long most) {
     if (!nonNull(state, request, pointer)) {
       return;
     }
     if (request.access().writes() && !memory.writable()) {
       reporter.report(
-          request.slot(), state, Check.WRITABLE, request.what() + ": " + memory.type() + " is read-only", "the memory is writable", request.registers());
+          request.slot(),
+          state,
+          Check.WRITABLE,
+          request.what() + ": " + memory.type() + " is read-only",
+          "the memory is writable",
+          request.registers());
     } else if (!Bounds.within(state, pointer, most, 0, memory.size())) {
       reporter.report(
           request.slot(),
@@ -260,7 +286,8 @@ final class ArgumentMemory {
     }
     int low = (int) (frameSize + offset.signedMin());
     if (!offset.isConstant()) {
-      stack.storeWeakly(state, p.frame(), low, (int) (offset.signedMax() - offset.signedMin() + most), false);
+      stack.storeWeakly(
+          state, p.frame(), low, (int) (offset.signedMax() - offset.signedMin() + most), false);
       return;
     }
     int least = (int) Math.max(0, Math.min(most, size.signedMin()));

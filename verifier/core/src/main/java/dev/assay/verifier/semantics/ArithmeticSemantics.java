@@ -52,7 +52,8 @@ final class ArithmeticSemantics {
     int destination = instruction.destination().number();
     Value right = operand(state, instruction.source());
     int used = registers(instruction.source());
-    if (used != 0 && !initialised(state, slot, ((Operand.OfRegister) instruction.source()).register())) {
+    if (used != 0
+        && !initialised(state, slot, ((Operand.OfRegister) instruction.source()).register())) {
       right = state.numbers().freshNumber(Scalar.top());
     }
     if (instruction.operator() == ArithmeticOperator.MOV) {
@@ -76,7 +77,8 @@ final class ArithmeticSemantics {
     if (!setting.options().allowDivisionByZero() && divides(instruction.operator())) {
       checkDivisor(state, slot, instruction.width(), right, registers(instruction.source()));
     }
-    state.setRegister(destination, onNumbers(state, instruction.operator(), instruction.width(), left, right));
+    state.setRegister(
+        destination, onNumbers(state, instruction.operator(), instruction.width(), left, right));
   }
 
   /** Whether a register was written; if not, says so. */
@@ -108,7 +110,12 @@ final class ArithmeticSemantics {
   private Value lowHalfOfPointer(State state, int slot, Value source, int used) {
     if (setting.strict() && !mayBeNumber(source)) {
       reporter.report(
-          slot, state, Check.POINTER_ARITHMETIC, "32-bit arithmetic on a pointer", "the operand is a number", used);
+          slot,
+          state,
+          Check.POINTER_ARITHMETIC,
+          "32-bit arithmetic on a pointer",
+          "the operand is a number",
+          used);
     }
     return state.numbers().freshNumber(Scalar.top().zeroExtend(32));
   }
@@ -124,27 +131,37 @@ final class ArithmeticSemantics {
     };
   }
 
-  private Value moveExtended(State state, int slot, Instruction.Binary instruction, Value source, int used) {
+  private Value moveExtended(
+      State state, int slot, Instruction.Binary instruction, Value source, int used) {
     int bits =
         switch (instruction.operator()) {
           case MOVSX8 -> 8;
           case MOVSX16 -> 16;
           case MOVSX32 -> 32;
           case MOV, ADD, SUB, MUL, DIV, SDIV, MOD, SMOD, OR, AND, XOR, LSH, RSH, ARSH ->
-              throw new IllegalArgumentException("not a sign extension: " + instruction);
+            throw new IllegalArgumentException("not a sign extension: " + instruction);
         };
     if (!source.isNumber()) {
       reporter.report(
-          slot, state, Check.POINTER_ARITHMETIC, "sign extension of a pointer", "the operand is a number", used);
+          slot,
+          state,
+          Check.POINTER_ARITHMETIC,
+          "sign extension of a pointer",
+          "the operand is a number",
+          used);
       return state.numbers().freshNumber(Scalar.top());
     }
     Numbers numbers = state.numbers();
     if (bits == 32 && instruction.width() == Width.W64) {
-      return lowKnown(source) ? numbers.extend(source, Form.SIGN_EXTENDED) : numbers.freshNumber(numbers.of(source).signExtend(32));
+      return lowKnown(source)
+          ? numbers.extend(source, Form.SIGN_EXTENDED)
+          : numbers.freshNumber(numbers.of(source).signExtend(32));
     }
     Scalar extended = numbers.of(source).signExtend(bits);
     Scalar result = instruction.width() == Width.W64 ? extended : extended.zeroExtend(32);
-    return result.equals(numbers.of(source)) && fits(numbers.of(source), bits) ? source : numbers.freshNumber(result);
+    return result.equals(numbers.of(source)) && fits(numbers.of(source), bits)
+        ? source
+        : numbers.freshNumber(result);
   }
 
   /** Whether the scalar's values are their own sign extensions from {@code bits} bits, and not negative. */
@@ -165,14 +182,22 @@ final class ArithmeticSemantics {
   }
 
   private void checkDivisor(State state, int slot, Width width, Value divisor, int used) {
-    Scalar known = width == Width.W64 ? state.scalar(divisor) : state.scalar(divisor).zeroExtend(32);
+    Scalar known =
+        width == Width.W64 ? state.scalar(divisor) : state.scalar(divisor).zeroExtend(32);
     if (known.contains(0)) {
-      reporter.report(slot, state, Check.DIVISION_BY_ZERO, "the divisor may be zero", "the divisor is not zero", used);
+      reporter.report(
+          slot,
+          state,
+          Check.DIVISION_BY_ZERO,
+          "the divisor may be zero",
+          "the divisor is not zero",
+          used);
     }
   }
 
   /** The result of an operation on two numbers. */
-  static Value onNumbers(State state, ArithmeticOperator operator, Width width, Value left, Value right) {
+  static Value onNumbers(
+      State state, ArithmeticOperator operator, Width width, Value left, Value right) {
     Numbers numbers = state.numbers();
     Scalar l = numbers.of(left);
     Scalar r = numbers.of(right);
@@ -205,7 +230,9 @@ final class ArithmeticSemantics {
         if (r.isConstant() && left.form() == Form.FULL) {
           return plus(left, -r.constantValue());
         }
-        if (left.form() == Form.FULL && right.form() == Form.FULL && left.symbol() == right.symbol()) {
+        if (left.form() == Form.FULL
+            && right.form() == Form.FULL
+            && left.symbol() == right.symbol()) {
           return Value.constant(left.shift() - right.shift());
         }
       }
@@ -245,7 +272,8 @@ final class ArithmeticSemantics {
   }
 
   /** x + 0, x · 1, x << 0 and their like are x. */
-  private static @Nullable Value unchanged(ArithmeticOperator operator, Value left, Scalar r, int bits) {
+  private static @Nullable Value unchanged(
+      ArithmeticOperator operator, Value left, Scalar r, int bits) {
     if (!r.isConstant()) {
       return null;
     }
@@ -262,7 +290,13 @@ final class ArithmeticSemantics {
 
   /** The 32-bit operation as one that keeps an equality, or null. The result's low half is what the operation gives on low halves. */
   private static @Nullable Value keepLow(
-      Numbers numbers, ArithmeticOperator operator, Value left, Scalar l, Value right, Scalar r, Scalar result) {
+      Numbers numbers,
+      ArithmeticOperator operator,
+      Value left,
+      Scalar l,
+      Value right,
+      Scalar r,
+      Scalar result) {
     switch (operator) {
       case ADD -> {
         if (r.isConstant() && lowKnown(left)) {
@@ -278,10 +312,13 @@ final class ArithmeticSemantics {
         }
       }
       case AND -> {
-        if (r.isConstant() && ((l.bitsMask() | l.bitsValue()) & ~(r.constantValue() & LOW_MASK)) == 0) {
+        if (r.isConstant()
+            && ((l.bitsMask() | l.bitsValue()) & ~(r.constantValue() & LOW_MASK)) == 0) {
           return left;
         }
-        if (r.isConstant() && ((l.bitsMask() | l.bitsValue()) & LOW_MASK & ~r.constantValue()) == 0 && lowKnown(left)) {
+        if (r.isConstant()
+            && ((l.bitsMask() | l.bitsValue()) & LOW_MASK & ~r.constantValue()) == 0
+            && lowKnown(left)) {
           return numbers.extend(left, Form.ZERO_EXTENDED);
         }
       }
@@ -316,12 +353,16 @@ final class ArithmeticSemantics {
    * A sum or a difference on a new symbol. Where it does not wrap, it is related to the operands that already are in relations: t = x + y with y
    * in [a, b] gives a ≤ t − x ≤ b. A difference x − y is narrowed by what is known of x − y.
    */
-  private static Value relatedSum(Numbers numbers, ArithmeticOperator operator, Value left, Value right, Scalar result) {
+  private static Value relatedSum(
+      Numbers numbers, ArithmeticOperator operator, Value left, Value right, Scalar result) {
     Scalar known = result;
     if (operator == ArithmeticOperator.SUB) {
       long most = numbers.maxDifference(left, right);
       long least = numbers.maxDifference(right, left);
-      if (most != Long.MAX_VALUE && least != Long.MAX_VALUE && least != Long.MIN_VALUE && -least <= most) {
+      if (most != Long.MAX_VALUE
+          && least != Long.MAX_VALUE
+          && least != Long.MIN_VALUE
+          && -least <= most) {
         known = known.meet(Scalar.signed(-least, most));
       }
     }
@@ -333,7 +374,8 @@ final class ArithmeticSemantics {
       relate(numbers, sum, left, numbers.of(right));
       relate(numbers, sum, right, numbers.of(left));
     }
-    if (operator == ArithmeticOperator.SUB && subtractsExactly(numbers.of(left), numbers.of(right))) {
+    if (operator == ArithmeticOperator.SUB
+        && subtractsExactly(numbers.of(left), numbers.of(right))) {
       Scalar r = numbers.of(right);
       if (r.signedMin() > Long.MIN_VALUE) {
         relate(numbers, sum, left, Scalar.signed(-r.signedMax(), -r.signedMin()));
@@ -382,12 +424,14 @@ final class ArithmeticSemantics {
       case LSH -> Operation.SHIFT_LEFT;
       case RSH -> Operation.SHIFT_RIGHT;
       case ARSH -> Operation.SHIFT_RIGHT_SIGNED;
-      case MOV, MOVSX8, MOVSX16, MOVSX32 -> throw new IllegalArgumentException(operator + " is a move");
+      case MOV, MOVSX8, MOVSX16, MOVSX32 ->
+        throw new IllegalArgumentException(operator + " is a move");
     };
   }
 
   /** An operation with a pointer among its operands: pointer ± number, number + pointer, and differences of pointers mean something. */
-  private Value onPointers(State state, int slot, Instruction.Binary instruction, Value left, Value right, int used) {
+  private Value onPointers(
+      State state, int slot, Instruction.Binary instruction, Value left, Value right, int used) {
     Numbers numbers = state.numbers();
     if (instruction.width() == Width.W32) {
       return lowHalfOfPointer(state, slot, left.isNumber() ? right : left, used);
@@ -396,18 +440,25 @@ final class ArithmeticSemantics {
     if (isUntyped(left) && !right.isNumber() || isUntyped(right) && !left.isNumber()) {
       return numbers.freshNumber(Scalar.top());
     }
-    boolean sum = instruction.operator() == ArithmeticOperator.ADD && (left.isNumber() || right.isNumber());
+    boolean sum =
+        instruction.operator() == ArithmeticOperator.ADD && (left.isNumber() || right.isNumber());
     boolean difference = instruction.operator() == ArithmeticOperator.SUB && right.isNumber();
     if (sum || difference) {
       return moved(state, slot, instruction.operator(), left, right, pointer, used);
     }
     if (instruction.operator() == ArithmeticOperator.SUB && !left.isNumber() && !right.isNumber()) {
       if (sameRegion(setting, left, right)) {
-        return onNumbers(state, ArithmeticOperator.SUB, Width.W64, left.asNumber(), right.asNumber());
+        return onNumbers(
+            state, ArithmeticOperator.SUB, Width.W64, left.asNumber(), right.asNumber());
       }
       if (setting.strict()) {
         reporter.report(
-            slot, state, Check.POINTER_ARITHMETIC, "subtraction of pointers into different regions", "both point into one region", used);
+            slot,
+            state,
+            Check.POINTER_ARITHMETIC,
+            "subtraction of pointers into different regions",
+            "both point into one region",
+            used);
       }
       return numbers.freshNumber(Scalar.top());
     }
@@ -428,7 +479,13 @@ final class ArithmeticSemantics {
   }
 
   private Value moved(
-      State state, int slot, ArithmeticOperator operator, Value left, Value right, Value pointer, int used) {
+      State state,
+      int slot,
+      ArithmeticOperator operator,
+      Value left,
+      Value right,
+      Value pointer,
+      int used) {
     Kind kind = pointer.kind();
     boolean fixed =
         switch (kind) {
@@ -444,12 +501,22 @@ final class ArithmeticSemantics {
         };
     if (kind.nullable()) {
       reporter.report(
-          slot, state, Check.NOT_NULL, "arithmetic on a pointer that may be null", "the pointer is compared with null before", used);
+          slot,
+          state,
+          Check.NOT_NULL,
+          "arithmetic on a pointer that may be null",
+          "the pointer is compared with null before",
+          used);
       kind = kind.nonNull();
     }
     if (fixed) {
       reporter.report(
-          slot, state, Check.POINTER_ARITHMETIC, "this pointer cannot be moved", "the pointer stays as it was given", used);
+          slot,
+          state,
+          Check.POINTER_ARITHMETIC,
+          "this pointer cannot be moved",
+          "the pointer stays as it was given",
+          used);
       return Value.UNUSABLE;
     }
     Value first = state.materialised(left).asNumber();
@@ -491,7 +558,8 @@ final class ArithmeticSemantics {
   void byteSwap(State state, int slot, Instruction.ByteSwap instruction) {
     int r = instruction.destination().number();
     if (!number(state, slot, instruction.destination())) {
-      state.setRegister(r, state.numbers().freshNumber(Scalar.top().zeroExtend(instruction.bits())));
+      state.setRegister(
+          r, state.numbers().freshNumber(Scalar.top().zeroExtend(instruction.bits())));
       return;
     }
     boolean swaps = swaps(instruction.conversion(), setting.object().byteOrder());

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * contract promises, whatever the function did within it.
  */
 final class CallSemantics {
-  private static final Set<String> GPL_COMPATIBLE =
-      Set.of("GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL");
+  private static final Set<String> GPL_COMPATIBLE = Set.of(
+      "GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL");
 
   private static final long LEAST_ERROR = -4095;
 
@@ -46,7 +46,8 @@ final class CallSemantics {
   }
 
   /** A map that is an argument: what it is called, its shape, and how pointers to its values are kinds. */
-  private record MapArgument(int index, boolean inner, @Nullable MapDefinition shape, Optional<MapType> type) {}
+  private record MapArgument(
+      int index, boolean inner, @Nullable MapDefinition shape, Optional<MapType> type) {}
 
   /** One call while it is checked: what later arguments and the result need of earlier ones. */
   private static final class Call {
@@ -120,26 +121,48 @@ final class CallSemantics {
   private void checkCallable(State state, Call call) {
     FunctionContract contract = call.contract;
     if (!contract.callable(setting.kind())) {
-      report(state, call, Check.CALLABLE, "programs of type " + setting.kind().name() + " may not call " + contract.name(), "the function is one that this program type may call", 0);
+      report(
+          state,
+          call,
+          Check.CALLABLE,
+          "programs of type " + setting.kind().name() + " may not call " + contract.name(),
+          "the function is one that this program type may call",
+          0);
     } else if (contract.has(Effect.GPL_ONLY) && setting.object().license().isEmpty()) {
-      reporter.assume("the loader gives the program a GPL-compatible license (the object names none)");
+      reporter.assume(
+          "the loader gives the program a GPL-compatible license (the object names none)");
     } else if (contract.has(Effect.GPL_ONLY) && !gplCompatible(setting.object().license())) {
       report(
           state,
           call,
           Check.CALLABLE,
-          contract.name() + " is only for programs under a GPL-compatible license, and the object's is \"" + setting.object().license() + "\"",
+          contract.name()
+              + " is only for programs under a GPL-compatible license, and the object's is \""
+              + setting.object().license() + "\"",
           "the object's license section names a GPL-compatible license",
           0);
     } else if (contract.has(Effect.SLEEPS) && !setting.kind().sleepable()) {
-      report(state, call, Check.CALLABLE, contract.name() + " may sleep, and this program may not", "the program is sleepable", 0);
+      report(
+          state,
+          call,
+          Check.CALLABLE,
+          contract.name() + " may sleep, and this program may not",
+          "the program is sleepable",
+          0);
     }
     if (!state.lock().isUninitialised() && !contract.has(Effect.UNLOCKS)) {
-      report(state, call, Check.LOCK, contract.name() + " is called while a lock is held", "the lock is given back before", 0);
+      report(
+          state,
+          call,
+          Check.LOCK,
+          contract.name() + " is called while a lock is held",
+          "the lock is given back before",
+          0);
     }
   }
 
-  private void report(State state, Call call, Check check, String message, String required, int registers) {
+  private void report(
+      State state, Call call, Check check, String message, String required, int registers) {
     reporter.report(call.slot, state, check, message, required, registers);
   }
 
@@ -150,18 +173,20 @@ final class CallSemantics {
           state,
           call,
           Check.INITIALISED,
-          "argument r" + register + " of " + call.contract.name() + " is not written on every path to here",
+          "argument r" + register + " of " + call.contract.name()
+              + " is not written on every path to here",
           "r" + register + " is " + expected,
           1 << register);
       return;
     }
-    boolean isNull =
-        value.kind().nullable() || value.isNumber() && state.scalar(value).equals(Scalar.constant(0));
+    boolean isNull = value.kind().nullable()
+        || value.isNumber() && state.scalar(value).equals(Scalar.constant(0));
     report(
         state,
         call,
         isNull ? Check.NOT_NULL : Check.ARGUMENT,
-        "argument r" + register + " of " + call.contract.name() + (isNull ? " may be null" : " is not " + expected),
+        "argument r" + register + " of " + call.contract.name()
+            + (isNull ? " may be null" : " is not " + expected),
         "r" + register + " is " + expected,
         1 << register);
   }
@@ -193,7 +218,8 @@ final class CallSemantics {
         }
       }
       case Argument.SizedMemory a -> sizedMemory(state, call, register, a);
-      case Argument.FixedMemory a -> handOn(state, call, memory(call, register, Value.constant(a.bytes()), a.access()));
+      case Argument.FixedMemory a ->
+        handOn(state, call, memory(call, register, Value.constant(a.bytes()), a.access()));
       case Argument.Size a -> size(state, call, register, a);
       case Argument.AllocationSize a -> {
         if (!value.isNumber() || !state.scalar(value).isConstant()) {
@@ -207,20 +233,29 @@ final class CallSemantics {
         }
       }
       case Argument.Socket a -> {
-        boolean socket =
-            value.kind() instanceof Kind.Socket s
-                && !s.nullable()
-                && isAt(state, value, 0)
-                && (!a.full() || s.socketClass() != SocketClass.COMMON);
-        boolean object = a.kernelObjects() && value.kind() instanceof Kind.KernelObject k && !k.nullable() && !k.untyped();
+        boolean socket = value.kind() instanceof Kind.Socket s
+            && !s.nullable()
+            && isAt(state, value, 0)
+            && (!a.full() || s.socketClass() != SocketClass.COMMON);
+        boolean object = a.kernelObjects()
+            && value.kind() instanceof Kind.KernelObject k
+            && !k.nullable()
+            && !k.untyped();
         if (!socket && !object && !(a.nullable() && isNull(state, value))) {
           reportArgument(state, call, register, a.full() ? "a full socket" : "a socket");
         }
       }
       case Argument.KernelObject a -> {
-        boolean object = value.kind() instanceof Kind.KernelObject k && !k.nullable() && fits(k, a) && isAt(state, value, 0);
+        boolean object = value.kind() instanceof Kind.KernelObject k
+            && !k.nullable()
+            && fits(k, a)
+            && isAt(state, value, 0);
         if (!object && !(a.nullable() && isNull(state, value))) {
-          reportArgument(state, call, register, "a pointer to the kernel's " + (a.type().isEmpty() ? "objects" : a.type()));
+          reportArgument(
+              state,
+              call,
+              register,
+              "a pointer to the kernel's " + (a.type().isEmpty() ? "objects" : a.type()));
         }
       }
       case Argument.PerCpuVariable a -> {
@@ -231,8 +266,15 @@ final class CallSemantics {
       case Argument.SpinLock a -> specialField(state, call, register, "bpf_spin_lock");
       case Argument.SpecialField a -> specialField(state, call, register, a.typeName());
       case Argument.AllocatedMemory a -> {
-        if (!(value.kind() instanceof Kind.Memory m) || m.nullable() || m.reference() == 0 || !isAt(state, value, 0)) {
-          reportArgument(state, call, register, "the start of memory that was reserved and not yet given back");
+        if (!(value.kind() instanceof Kind.Memory m)
+            || m.nullable()
+            || m.reference() == 0
+            || !isAt(state, value, 0)) {
+          reportArgument(
+              state,
+              call,
+              register,
+              "the start of memory that was reserved and not yet given back");
         }
       }
       case Argument.Dynptr a -> unsupported(state, call, register, "dynptrs");
@@ -271,7 +313,8 @@ final class CallSemantics {
           state,
           call,
           Check.POINTER_LEAK,
-          "argument r" + register + " of " + call.contract.name() + " is a pointer, where a number is expected",
+          "argument r" + register + " of " + call.contract.name()
+              + " is a pointer, where a number is expected",
           "r" + register + " is a number",
           1 << register);
     }
@@ -303,7 +346,8 @@ final class CallSemantics {
           state,
           call,
           Check.WRITABLE,
-          call.contract.name() + " changes " + setting.mapName(map.get().index()) + ", which programs may only read",
+          call.contract.name() + " changes " + setting.mapName(map.get().index())
+              + ", which programs may only read",
           "the map permits it",
           1 << register);
     }
@@ -311,12 +355,16 @@ final class CallSemantics {
 
   private Optional<MapArgument> mapArgument(Kind kind) {
     return switch (kind) {
-      case Kind.MapReference m when setting.hasMap(m.map()) -> {
+      case Kind.MapReference m
+      when setting.hasMap(m.map()) -> {
         MapDefinition map = setting.map(m.map());
         yield Optional.of(new MapArgument(m.map(), false, map, setting.mapType(map)));
       }
-      case Kind.InnerMap m when !m.nullable() ->
-          setting.inner(m.outer()).map(map -> new MapArgument(m.outer(), true, map, setting.mapType(map)));
+      case Kind.InnerMap m
+      when !m.nullable() ->
+        setting
+            .inner(m.outer())
+            .map(map -> new MapArgument(m.outer(), true, map, setting.mapType(map)));
       case Kind.MapReference m -> Optional.empty();
       case Kind.InnerMap m -> Optional.empty();
       case Kind.Basic b -> Optional.empty();
@@ -338,8 +386,10 @@ final class CallSemantics {
     handOn(state, call, memory(call, register, Value.constant(bytes), access));
   }
 
-  private static ArgumentMemory.Request memory(Call call, int register, Value bytes, MemoryAccess access) {
-    return new ArgumentMemory.Request(call.slot, register, bytes, access, call.contract.has(Effect.PACKET_MEMORY));
+  private static ArgumentMemory.Request memory(
+      Call call, int register, Value bytes, MemoryAccess access) {
+    return new ArgumentMemory.Request(
+        call.slot, register, bytes, access, call.contract.has(Effect.PACKET_MEMORY));
   }
 
   private void handOn(State state, Call call, ArgumentMemory.Request request) {
@@ -364,7 +414,8 @@ final class CallSemantics {
           state,
           call,
           Check.NOT_NULL,
-          "argument r" + register + " of " + call.contract.name() + " is null, and its size r" + sizeRegister + " may not be 0",
+          "argument r" + register + " of " + call.contract.name() + " is null, and its size r"
+              + sizeRegister + " may not be 0",
           "the size of null is 0",
           1 << register | 1 << sizeRegister);
       return;
@@ -384,7 +435,8 @@ final class CallSemantics {
           state,
           call,
           Check.ARGUMENT,
-          "the size r" + register + " of " + call.contract.name() + " may be " + (known.signedMin() < 0 ? "negative" : "zero"),
+          "the size r" + register + " of " + call.contract.name() + " may be "
+              + (known.signedMin() < 0 ? "negative" : "zero"),
           "r" + register + " is at least " + (argument.zeroAllowed() ? 0 : 1),
           1 << register);
     }
@@ -392,12 +444,12 @@ final class CallSemantics {
 
   private void specialField(State state, Call call, int register, String typeName) {
     Value value = state.register(register);
-    boolean found =
-        value.kind() instanceof Kind.MapValue v
-            && !v.nullable()
-            && setting.shape(v).isPresent()
-            && setting.shape(v).get().specialFields().stream()
-                .anyMatch(field -> field.typeName().equals(typeName) && isAt(state, value, field.offset()));
+    boolean found = value.kind() instanceof Kind.MapValue v
+        && !v.nullable()
+        && setting.shape(v).isPresent()
+        && setting.shape(v).get().specialFields().stream()
+            .anyMatch(
+                field -> field.typeName().equals(typeName) && isAt(state, value, field.offset()));
     if (!found) {
       reportArgument(state, call, register, "the " + typeName + " of a map value");
     }
@@ -405,7 +457,9 @@ final class CallSemantics {
 
   private void constantString(State state, Call call, int register) {
     Value value = state.register(register);
-    if (value.kind() instanceof Kind.MapValue v && !v.inner() && state.scalar(value).isConstant()) {
+    if (value.kind() instanceof Kind.MapValue v
+        && !v.inner()
+        && state.scalar(value).isConstant()) {
       Optional<DataSection> data = setting.map(v.map()).data();
       long offset = state.scalar(value).constantValue();
       if (data.isPresent() && data.get().readOnly() && endsWithin(data.get(), offset)) {
@@ -432,11 +486,16 @@ final class CallSemantics {
       case Result.ErrorOrNoReturn r -> state.numbers().freshNumber(Scalar.signed(LEAST_ERROR, -1));
       case Result.MapValue r -> mapValue(state, call, r.nullable());
       case Result.Socket r -> Value.pointer(new Kind.Socket(r.socket(), r.nullable(), 0), 0);
-      case Result.KernelObject r -> Value.pointer(new Kind.KernelObject(r.type(), r.nullable(), 0), 0);
+      case Result.KernelObject r ->
+        Value.pointer(new Kind.KernelObject(r.type(), r.nullable(), 0), 0);
       case Result.AllocatedMemory r -> ownedMemory(state, "reserved memory", r.argument(), true);
-      case Result.BorrowedMemory r -> ownedMemory(state, "borrowed memory", r.argument(), r.writable());
-      case Result.FixedMemory r -> Value.pointer(new Kind.Memory("memory of the kernel", r.bytes(), r.writable(), r.nullable(), 0), 0);
-      case Result.PerCpuVariable r -> Value.pointer(new Kind.KernelObject(Kind.KernelObject.UNTYPED, r.nullable(), 0), 0);
+      case Result.BorrowedMemory r ->
+        ownedMemory(state, "borrowed memory", r.argument(), r.writable());
+      case Result.FixedMemory r ->
+        Value.pointer(
+            new Kind.Memory("memory of the kernel", r.bytes(), r.writable(), r.nullable(), 0), 0);
+      case Result.PerCpuVariable r ->
+        Value.pointer(new Kind.KernelObject(Kind.KernelObject.UNTYPED, r.nullable(), 0), 0);
       case Result.Argument r -> state.register(r.argument());
       case Result.ExchangedPointer r -> Value.pointer(new Kind.KernelObject("kptr", true, 0), 0);
     };
@@ -452,7 +511,9 @@ final class CallSemantics {
     if (!size.isNumber() || state.scalar(size).signedMin() < 0) {
       return state.numbers().freshNumber(Scalar.top());
     }
-    Value result = state.numbers().freshNumber(Scalar.signed(LEAST_ERROR, state.scalar(size).signedMax()));
+    Value result = state
+        .numbers()
+        .freshNumber(Scalar.signed(LEAST_ERROR, state.scalar(size).signedMax()));
     state.numbers().assumeDifference(result, state.plus(size, 0), 0);
     return result;
   }
@@ -460,7 +521,11 @@ final class CallSemantics {
   private Value ownedMemory(State state, String name, int argument, boolean writable) {
     Value size = state.register(argument);
     Scalar known = size.isNumber() ? state.scalar(size) : Scalar.top();
-    long bytes = known.isConstant() && known.constantValue() >= 0 && known.constantValue() <= Integer.MAX_VALUE ? known.constantValue() : 0;
+    long bytes = known.isConstant()
+            && known.constantValue() >= 0
+            && known.constantValue() <= Integer.MAX_VALUE
+        ? known.constantValue()
+        : 0;
     return Value.pointer(new Kind.Memory(name, bytes, writable, true, 0), 0);
   }
 
@@ -472,7 +537,8 @@ final class CallSemantics {
     MapType.Lookup lookup = map.type().map(MapType::lookup).orElse(MapType.Lookup.VALUE);
     return switch (lookup) {
       case VALUE, NONE ->
-          Value.pointer(new Kind.MapValue(map.index(), map.inner(), nullable && !present(state, call, map)), 0);
+        Value.pointer(
+            new Kind.MapValue(map.index(), map.inner(), nullable && !present(state, call, map)), 0);
       case INNER_MAP -> Value.pointer(new Kind.InnerMap(map.index(), true), 0);
       case SOCKET -> Value.pointer(new Kind.Socket(SocketClass.FULL, true, 0), 0);
       case XDP_SOCKET -> Value.pointer(new Kind.Socket(SocketClass.XDP, true, 0), 0);
@@ -493,27 +559,38 @@ final class CallSemantics {
         || !state.scalar(state.register(2)).isConstant()) {
       return false;
     }
-    int index = (int) (state.frame(p.frame()).stack().size() + state.scalar(state.register(2)).constantValue());
+    int index = (int)
+        (state.frame(p.frame()).stack().size() + state.scalar(state.register(2)).constantValue());
     if (index < 0 || index + 4 > state.frame(p.frame()).stack().size()) {
       return false;
     }
     return stack.load(state, p.frame(), index, 4) instanceof StackMemory.Loaded.Known known
         && known.value().isNumber()
-        && Long.compareUnsigned(state.scalar(known.value()).unsignedMax(), map.shape().maxEntries() & 0xffffffffL) < 0;
+        && Long.compareUnsigned(
+                state.scalar(known.value()).unsignedMax(), map.shape().maxEntries() & 0xffffffffL)
+            < 0;
   }
 
   /** Gives the result its reference, if the contract says that it has to be released. */
   private static Value acquired(State state, FunctionContract contract, Value result) {
-    boolean socketOfMap = result.kind() instanceof Kind.Socket s && s.socketClass() != SocketClass.XDP && contract.result() instanceof Result.MapValue;
-    boolean owned = contract.has(Effect.ACQUIRES) || contract.result() instanceof Result.AllocatedMemory || contract.result() instanceof Result.ExchangedPointer || socketOfMap;
+    boolean socketOfMap = result.kind() instanceof Kind.Socket s
+        && s.socketClass() != SocketClass.XDP
+        && contract.result() instanceof Result.MapValue;
+    boolean owned = contract.has(Effect.ACQUIRES)
+        || contract.result() instanceof Result.AllocatedMemory
+        || contract.result() instanceof Result.ExchangedPointer
+        || socketOfMap;
     if (!owned) {
       return result;
     }
     int reference = state.acquire();
     return switch (result.kind()) {
-      case Kind.Socket s -> result.withKind(new Kind.Socket(s.socketClass(), s.nullable(), reference));
-      case Kind.Memory m -> result.withKind(new Kind.Memory(m.type(), m.size(), m.writable(), m.nullable(), reference));
-      case Kind.KernelObject k -> result.withKind(new Kind.KernelObject(k.type(), k.nullable(), reference));
+      case Kind.Socket s ->
+        result.withKind(new Kind.Socket(s.socketClass(), s.nullable(), reference));
+      case Kind.Memory m ->
+        result.withKind(new Kind.Memory(m.type(), m.size(), m.writable(), m.nullable(), reference));
+      case Kind.KernelObject k ->
+        result.withKind(new Kind.KernelObject(k.type(), k.nullable(), reference));
       case Kind.Basic b -> result;
       case Kind.FramePointer p -> result;
       case Kind.MapReference m -> result;
@@ -536,7 +613,8 @@ final class CallSemantics {
           state,
           call,
           Check.REFERENCE,
-          "argument r" + register + " of " + call.contract.name() + " is given back, but was not acquired",
+          "argument r" + register + " of " + call.contract.name()
+              + " is given back, but was not acquired",
           "r" + register + " was acquired and not given back before",
           1 << register);
     }
@@ -551,8 +629,16 @@ final class CallSemantics {
     } else if (call.contract.has(Effect.UNLOCKS)) {
       Value held = state.lock();
       Value given = state.register(1);
-      if (held.isUninitialised() || !held.kind().equals(given.kind()) || !state.numbers().same(held, given)) {
-        report(state, call, Check.LOCK, "a lock is given back that is not held", "the same lock was taken before", 1 << 1);
+      if (held.isUninitialised()
+          || !held.kind().equals(given.kind())
+          || !state.numbers().same(held, given)) {
+        report(
+            state,
+            call,
+            Check.LOCK,
+            "a lock is given back that is not held",
+            "the same lock was taken before",
+            1 << 1);
       }
       state.setLock(Value.UNINITIALISED);
     }

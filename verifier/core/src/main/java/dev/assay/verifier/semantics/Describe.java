@@ -28,26 +28,30 @@ public final class Describe {
     String orNull = value.kind().nullable() ? ", or null" : "";
     return switch (value.kind()) {
       case Kind.Basic basic ->
-          switch (basic) {
-            case UNINITIALISED -> "not initialised on every path";
-            case UNUSABLE -> "different things on different paths, or invalidated since";
-            case NUMBER -> "number" + range(state.scalar(value), " ");
-            case CONTEXT -> "context pointer" + offset(state, value);
-            case PACKET -> packet(state, value);
-          };
+        switch (basic) {
+          case UNINITIALISED -> "not initialised on every path";
+          case UNUSABLE -> "different things on different paths, or invalidated since";
+          case NUMBER -> "number" + range(state.scalar(value), " ");
+          case CONTEXT -> "context pointer" + offset(state, value);
+          case PACKET -> packet(state, value);
+        };
       case Kind.FramePointer p ->
-          (p.frame() == state.depth() - 1 ? "stack pointer" : "pointer into the stack of a caller") + offset(state, value);
+        (p.frame() == state.depth() - 1 ? "stack pointer" : "pointer into the stack of a caller")
+            + offset(state, value);
       case Kind.MapReference m -> "map " + setting.mapName(m.map());
       case Kind.InnerMap m -> "map found in " + setting.mapName(m.outer()) + orNull;
       case Kind.MapValue v ->
-          "pointer to a value of "
-              + setting.mapName(v.map())
-              + setting.shape(v).map(map -> " (" + map.valueSize() + " bytes)").orElse("")
-              + offset(state, value)
-              + orNull;
-      case Kind.Memory m -> "pointer to " + m.type() + " (" + m.size() + " bytes)" + offset(state, value) + orNull;
+        "pointer to a value of "
+            + setting.mapName(v.map())
+            + setting.shape(v).map(map -> " (" + map.valueSize() + " bytes)").orElse("")
+            + offset(state, value)
+            + orNull;
+      case Kind.Memory m ->
+        "pointer to " + m.type() + " (" + m.size() + " bytes)" + offset(state, value) + orNull;
       case Kind.KernelObject k ->
-          (k.untyped() ? "kernel pointer or number" : "pointer to the kernel's " + k.type()) + offset(state, value) + orNull;
+        (k.untyped() ? "kernel pointer or number" : "pointer to the kernel's " + k.type())
+            + offset(state, value)
+            + orNull;
       case Kind.Socket s -> "pointer to a socket" + offset(state, value) + orNull;
       case Kind.CodeReference c -> "address of the function at slot " + c.slot();
     };
@@ -55,13 +59,18 @@ public final class Describe {
 
   private static String packet(State state, Value value) {
     Scalar size = state.scalar(state.packetSize());
-    String end = value.symbol() == state.packetSize().symbol() && !value.isLiteral() ? " (from data_end on: " + value.shift() + ")" : "";
-    return "packet pointer" + offset(state, value) + end + "; the packet has at least " + Math.max(0, size.signedMin()) + " bytes";
+    String end = value.symbol() == state.packetSize().symbol() && !value.isLiteral()
+        ? " (from data_end on: " + value.shift() + ")"
+        : "";
+    return "packet pointer" + offset(state, value) + end + "; the packet has at least "
+        + Math.max(0, size.signedMin()) + " bytes";
   }
 
   private static String offset(State state, Value value) {
     Scalar offset = state.scalar(value);
-    return offset.isConstant() && offset.constantValue() == 0 ? "" : ", offset" + range(offset, " ");
+    return offset.isConstant() && offset.constantValue() == 0
+        ? ""
+        : ", offset" + range(offset, " ");
   }
 
   /** The possible values of a scalar. */
@@ -74,7 +83,11 @@ public final class Describe {
     }
     StringBuilder text = new StringBuilder(before);
     if (scalar.signedMin() != Long.MIN_VALUE || scalar.signedMax() != Long.MAX_VALUE) {
-      text.append("in [").append(bound(scalar.signedMin())).append(", ").append(bound(scalar.signedMax())).append(']');
+      text.append("in [")
+          .append(bound(scalar.signedMin()))
+          .append(", ")
+          .append(bound(scalar.signedMax()))
+          .append(']');
     } else {
       text.append("of unsigned value in [")
           .append(Long.toUnsignedString(scalar.unsignedMin()))

@@ -54,8 +54,9 @@ final class MemorySemantics {
   void load(State state, int slot, Instruction.Load load) {
     Value loaded = load(state, slot, load.base(), load.offset(), load.size());
     if (load.signed()) {
-      Scalar extended =
-          loaded.isNumber() ? state.scalar(loaded).signExtend(load.size().bits()) : Scalar.top().signExtend(load.size().bits());
+      Scalar extended = loaded.isNumber()
+          ? state.scalar(loaded).signExtend(load.size().bits())
+          : Scalar.top().signExtend(load.size().bits());
       loaded = state.numbers().freshNumber(extended);
     }
     state.setRegister(load.destination().number(), loaded);
@@ -69,14 +70,14 @@ final class MemorySemantics {
     Access access = new Access(slot, base, state.plus(pointer.get(), offset), size.bytes(), false);
     return switch (access.at().kind()) {
       case Kind.Basic basic ->
-          switch (basic) {
-            case CONTEXT -> loadContext(state, access);
-            case PACKET -> {
-              checkPacket(state, access);
-              yield unknown(state, access.size());
-            }
-            case NUMBER, UNINITIALISED, UNUSABLE -> unknown(state, access.size());
-          };
+        switch (basic) {
+          case CONTEXT -> loadContext(state, access);
+          case PACKET -> {
+            checkPacket(state, access);
+            yield unknown(state, access.size());
+          }
+          case NUMBER, UNINITIALISED, UNUSABLE -> unknown(state, access.size());
+        };
       case Kind.FramePointer p -> loadStack(state, access, p);
       case Kind.MapValue v -> loadMapValue(state, access, v);
       case Kind.Memory m -> {
@@ -104,26 +105,33 @@ final class MemorySemantics {
       case Kind.Basic basic -> {
         switch (basic) {
           case UNINITIALISED ->
-              reporter.report(
-                  slot, state, Check.INITIALISED, base + " is used as an address, but not written on every path to here", base + " is written before", used);
+            reporter.report(
+                slot,
+                state,
+                Check.INITIALISED,
+                base + " is used as an address, but not written on every path to here",
+                base + " is written before",
+                used);
           case UNUSABLE ->
-              reporter.report(
-                  slot,
-                  state,
-                  Check.POINTER,
-                  base + " is used as an address, but does not hold one pointer on all paths, or was invalidated",
-                  base + " is a valid pointer",
-                  used);
+            reporter.report(
+                slot,
+                state,
+                Check.POINTER,
+                base
+                    + " is used as an address, but does not hold one pointer on all paths, or was"
+                    + " invalidated",
+                base + " is a valid pointer",
+                used);
           case NUMBER ->
-              reporter.report(
-                  slot,
-                  state,
-                  state.scalar(value).equals(Scalar.constant(0)) ? Check.NOT_NULL : Check.POINTER,
-                  state.scalar(value).equals(Scalar.constant(0))
-                      ? base + " is null here"
-                      : base + " is a number, and is used as an address",
-                  base + " is a pointer",
-                  used);
+            reporter.report(
+                slot,
+                state,
+                state.scalar(value).equals(Scalar.constant(0)) ? Check.NOT_NULL : Check.POINTER,
+                state.scalar(value).equals(Scalar.constant(0))
+                    ? base + " is null here"
+                    : base + " is a number, and is used as an address",
+                base + " is a pointer",
+                used);
           case CONTEXT, PACKET -> {
             return Optional.of(value);
           }
@@ -131,15 +139,28 @@ final class MemorySemantics {
         return Optional.empty();
       }
       case Kind.MapReference m -> {
-        reporter.report(slot, state, Check.POINTER, "a map is accessed directly", "maps are accessed through helpers", used);
+        reporter.report(
+            slot,
+            state,
+            Check.POINTER,
+            "a map is accessed directly",
+            "maps are accessed through helpers",
+            used);
         return Optional.empty();
       }
       case Kind.InnerMap m -> {
-        reporter.report(slot, state, Check.POINTER, "a map is accessed directly", "maps are accessed through helpers", used);
+        reporter.report(
+            slot,
+            state,
+            Check.POINTER,
+            "a map is accessed directly",
+            "maps are accessed through helpers",
+            used);
         return Optional.empty();
       }
       case Kind.CodeReference c -> {
-        reporter.report(slot, state, Check.POINTER, "code is accessed as data", base + " points to data", used);
+        reporter.report(
+            slot, state, Check.POINTER, "code is accessed as data", base + " points to data", used);
         return Optional.empty();
       }
       case Kind.FramePointer p -> {
@@ -165,7 +186,12 @@ final class MemorySemantics {
       return value;
     }
     reporter.report(
-        slot, state, Check.NOT_NULL, base + " may be null", base + " is compared with null before", 1 << base.number());
+        slot,
+        state,
+        Check.NOT_NULL,
+        base + " may be null",
+        base + " is compared with null before",
+        1 << base.number());
     Value pointer = value.withKind(value.kind().nonNull());
     state.setRegister(base.number(), pointer);
     return pointer;
@@ -195,7 +221,8 @@ final class MemorySemantics {
     return switch (stack.load(state, frame, index, access.size())) {
       case StackMemory.Loaded.Known known -> known.value();
       case StackMemory.Loaded.Uninitialised missing -> {
-        reportUninitialised(state, access, missing.index() - state.frame(frame).stack().size());
+        reportUninitialised(
+            state, access, missing.index() - state.frame(frame).stack().size());
         yield unknown(state, access.size());
       }
       case StackMemory.Loaded.PartOfPointer part -> {
@@ -218,7 +245,12 @@ final class MemorySemantics {
   private void reportPartOfPointer(State state, Access access) {
     if (setting.strict()) {
       reporter.report(
-          access.slot(), state, Check.POINTER_LEAK, "part of a stored pointer is read as a number", "pointers are read as a whole", access.registers());
+          access.slot(),
+          state,
+          Check.POINTER_LEAK,
+          "part of a stored pointer is read as a number",
+          "pointers are read as a whole",
+          access.registers());
     }
   }
 
@@ -231,7 +263,8 @@ final class MemorySemantics {
         access.slot(),
         state,
         Check.STACK_BOUNDS,
-        access.what() + " at stack offset" + Describe.range(state.scalar(access.at()), " ") + " may lie outside the frame",
+        access.what() + " at stack offset" + Describe.range(state.scalar(access.at()), " ")
+            + " may lie outside the frame",
         "the offset from r10 is at least " + -size + " and at most " + -access.size(),
         access.registers());
     return false;
@@ -244,8 +277,11 @@ final class MemorySemantics {
           access.slot(),
           state,
           Check.WRITABLE,
-          "programs of type " + setting.kind().name() + " may not " + (access.write() ? "write" : "read") + " the packet directly",
-          access.write() ? "the packet is written through a helper" : "the packet is read through a helper",
+          "programs of type " + setting.kind().name() + " may not "
+              + (access.write() ? "write" : "read") + " the packet directly",
+          access.write()
+              ? "the packet is written through a helper"
+              : "the packet is read through a helper",
           access.registers());
       return false;
     }
@@ -264,7 +300,8 @@ final class MemorySemantics {
           access.slot(),
           state,
           Check.PACKET_BOUNDS,
-          access.what() + " at packet offset" + Describe.range(state.scalar(access.at()), " ") + " may go beyond data_end",
+          access.what() + " at packet offset" + Describe.range(state.scalar(access.at()), " ")
+              + " may go beyond data_end",
           "the end of the access is compared with data_end before, on every path",
           access.registers());
       return false;
@@ -283,8 +320,10 @@ final class MemorySemantics {
       case FieldKind.PacketEnd e -> state.packetSize().withKind(Kind.Basic.PACKET);
       case FieldKind.PacketMeta m -> state.packetMeta().withKind(Kind.Basic.PACKET);
       case FieldKind.Socket s -> Value.pointer(new Kind.Socket(s.socket(), s.nullable(), 0), 0);
-      case FieldKind.FlowKeys k -> Value.pointer(new Kind.Memory("flow keys", FLOW_KEYS_BYTES, true, false, 0), 0);
-      case FieldKind.KernelObject k -> Value.pointer(new Kind.KernelObject(k.type(), k.nullable(), 0), 0);
+      case FieldKind.FlowKeys k ->
+        Value.pointer(new Kind.Memory("flow keys", FLOW_KEYS_BYTES, true, false, 0), 0);
+      case FieldKind.KernelObject k ->
+        Value.pointer(new Kind.KernelObject(k.type(), k.nullable(), 0), 0);
       case FieldKind.Buffer b -> Value.pointer(Kind.KernelObject.ANY, 0);
       case FieldKind.BtfArgument a -> argument(state, access);
     };
@@ -294,15 +333,19 @@ final class MemorySemantics {
     if (access.size() != 8) {
       return unknown(state, access.size());
     }
-    reporter.assume(
-        "argument "
-            + (state.scalar(access.at()).constantValue() / 8 + 1)
-            + " of the attach target is a number or a pointer that the kernel lets programs follow (no target BTF tells its type)");
+    reporter.assume("argument "
+        + (state.scalar(access.at()).constantValue() / 8 + 1)
+        + " of the attach target is a number or a pointer that the kernel lets programs follow"
+        + " (no target BTF tells its type)");
     return state.numbers().freshValue(Kind.KernelObject.ANY, Scalar.constant(0));
   }
 
   private Optional<Field> contextField(State state, Access access) {
-    return field(state, access, setting.kind().context(), "the context of " + setting.kind().name());
+    return field(
+        state,
+        access,
+        setting.kind().context(),
+        "the context of " + setting.kind().name());
   }
 
   private Optional<Field> field(State state, Access access, Layout layout, String what) {
@@ -318,15 +361,17 @@ final class MemorySemantics {
       return Optional.empty();
     }
     long at = offset.constantValue();
-    Optional<Field> field =
-        at >= 0 && at < Integer.MAX_VALUE ? layout.access((int) at, access.size(), access.write()) : Optional.empty();
+    Optional<Field> field = at >= 0 && at < Integer.MAX_VALUE
+        ? layout.access((int) at, access.size(), access.write())
+        : Optional.empty();
     if (field.isEmpty()) {
       reporter.report(
           access.slot(),
           state,
           Check.CONTEXT_ACCESS,
           access.what() + " at offset " + at + " of " + what + " is not permitted",
-          "offset and size are those of a field that programs may " + (access.write() ? "write" : "read"),
+          "offset and size are those of a field that programs may "
+              + (access.write() ? "write" : "read"),
           access.registers());
     }
     return field;
@@ -338,7 +383,10 @@ final class MemorySemantics {
     }
     MapDefinition map = setting.map(kind.map());
     Scalar offset = state.scalar(access.at());
-    if (!kind.inner() && map.data().isPresent() && map.data().get().readOnly() && offset.isConstant()) {
+    if (!kind.inner()
+        && map.data().isPresent()
+        && map.data().get().readOnly()
+        && offset.isConstant()) {
       return contents(state, access, map.data().get(), (int) offset.constantValue());
     }
     return unknown(state, access.size());
@@ -346,10 +394,11 @@ final class MemorySemantics {
 
   /** Read-only data holds what the object says, but for variables that a loader may set. */
   private Value contents(State state, Access access, DataSection data, int offset) {
-    Optional<DataSection.Variable> setByLoader =
-        data.variables().stream()
-            .filter(v -> v.volatileConstant() && v.offset() < offset + access.size() && offset < v.offset() + v.size())
-            .findFirst();
+    Optional<DataSection.Variable> setByLoader = data.variables().stream()
+        .filter(v -> v.volatileConstant()
+            && v.offset() < offset + access.size()
+            && offset < v.offset() + v.size())
+        .findFirst();
     if (setByLoader.isPresent()) {
       DataSection.Variable variable = setByLoader.get();
       Long fixed = setting.options().values().get(variable.name());
@@ -365,7 +414,11 @@ final class MemorySemantics {
     long value = 0;
     for (int i = 0; i < access.size(); i++) {
       long octet = data.contents().at(offset + i) & 0xffL;
-      value |= octet << 8 * (setting.object().byteOrder() == ByteOrder.LITTLE_ENDIAN ? i : access.size() - 1 - i);
+      value |= octet
+          << 8
+              * (setting.object().byteOrder() == ByteOrder.LITTLE_ENDIAN
+                  ? i
+                  : access.size() - 1 - i);
     }
     return Value.constant(value);
   }
@@ -375,7 +428,12 @@ final class MemorySemantics {
     String name = setting.mapName(kind.map());
     if (shape.isEmpty()) {
       reporter.report(
-          access.slot(), state, Check.MAP_VALUE_BOUNDS, "the size of values of maps in " + name + " is not known", "the object has an inner map for " + name, access.registers());
+          access.slot(),
+          state,
+          Check.MAP_VALUE_BOUNDS,
+          "the size of values of maps in " + name + " is not known",
+          "the object has an inner map for " + name,
+          access.registers());
       return false;
     }
     MapDefinition map = shape.get();
@@ -384,7 +442,8 @@ final class MemorySemantics {
           access.slot(),
           state,
           Check.WRITABLE,
-          "values of " + name + " may not be " + (access.write() ? "written" : "read") + " by programs",
+          "values of " + name + " may not be " + (access.write() ? "written" : "read")
+              + " by programs",
           "the map permits it",
           access.registers());
       return false;
@@ -413,12 +472,14 @@ final class MemorySemantics {
   private boolean checkSpecialFields(State state, Access access, MapDefinition map) {
     Scalar offset = state.scalar(access.at());
     for (MapDefinition.SpecialField field : map.specialFields()) {
-      if (offset.signedMin() < field.offset() + field.size() && field.offset() < offset.signedMax() + access.size()) {
+      if (offset.signedMin() < field.offset() + field.size()
+          && field.offset() < offset.signedMax() + access.size()) {
         reporter.report(
             access.slot(),
             state,
             Check.SPECIAL_FIELD,
-            access.what() + " touches the field " + field.typeName() + " at offset " + field.offset() + " of values of " + map.name(),
+            access.what() + " touches the field " + field.typeName() + " at offset "
+                + field.offset() + " of values of " + map.name(),
             "only the helpers for " + field.typeName() + " touch it",
             access.registers());
         return false;
@@ -430,7 +491,12 @@ final class MemorySemantics {
   private boolean checkMemory(State state, Access access, Kind.Memory memory) {
     if (access.write() && !memory.writable()) {
       reporter.report(
-          access.slot(), state, Check.WRITABLE, memory.type() + " may not be written", "the memory is writable", access.registers());
+          access.slot(),
+          state,
+          Check.WRITABLE,
+          memory.type() + " may not be written",
+          "the memory is writable",
+          access.registers());
       return false;
     }
     if (!Bounds.within(state, access.at(), access.size(), 0, memory.size())) {
@@ -453,7 +519,8 @@ final class MemorySemantics {
   }
 
   private Value loadSocket(State state, Access access, Kind.Socket socket) {
-    Optional<Field> field = field(state, access, setting.platform().socketLayout(socket.socketClass()), "a socket");
+    Optional<Field> field =
+        field(state, access, setting.platform().socketLayout(socket.socketClass()), "a socket");
     return field.isPresent() && field.get().kind() instanceof FieldKind.Socket s
         ? Value.pointer(new Kind.Socket(s.socket(), s.nullable(), 0), 0)
         : unknown(state, access.size());
@@ -483,12 +550,18 @@ final class MemorySemantics {
     if (pointer.isEmpty()) {
       return;
     }
-    Access access = new Access(slot, store.base(), state.plus(pointer.get(), store.offset()), store.size().bytes(), true);
+    Access access = new Access(
+        slot,
+        store.base(),
+        state.plus(pointer.get(), store.offset()),
+        store.size().bytes(),
+        true);
     store(state, access, value, sourceRegisters);
   }
 
   private void store(State state, Access access, Value value, int sourceRegisters) {
-    boolean leaks = !value.isNumber() && !(access.at().kind() instanceof Kind.FramePointer && access.size() == 8);
+    boolean leaks = !value.isNumber()
+        && !(access.at().kind() instanceof Kind.FramePointer && access.size() == 8);
     if (leaks && setting.strict()) {
       reporter.report(
           access.slot(),
@@ -509,10 +582,16 @@ final class MemorySemantics {
       case Kind.FramePointer p -> storeStack(state, access, p, value);
       case Kind.MapValue v -> checkMapValue(state, access, v);
       case Kind.Memory m -> checkMemory(state, access, m);
-      case Kind.Socket s -> field(state, access, setting.platform().socketLayout(s.socketClass()), "a socket");
+      case Kind.Socket s ->
+        field(state, access, setting.platform().socketLayout(s.socketClass()), "a socket");
       case Kind.KernelObject k ->
-          reporter.report(
-              access.slot(), state, Check.WRITABLE, "memory of the kernel is written directly", "kernel objects are only read", access.registers());
+        reporter.report(
+            access.slot(),
+            state,
+            Check.WRITABLE,
+            "memory of the kernel is written directly",
+            "kernel objects are only read",
+            access.registers());
       case Kind.MapReference m -> {}
       case Kind.InnerMap m -> {}
       case Kind.CodeReference c -> {}
@@ -540,7 +619,9 @@ final class MemorySemantics {
     if (bytes == 8) {
       return value;
     }
-    return value.isNumber() ? ArithmeticSemantics.truncated(state, value, 8 * bytes) : unknown(state, bytes);
+    return value.isNumber()
+        ? ArithmeticSemantics.truncated(state, value, 8 * bytes)
+        : unknown(state, bytes);
   }
 
   /** Under the strict policy a pointer on the stack is overwritten as a whole, or what remains could be read. */
@@ -549,11 +630,19 @@ final class MemorySemantics {
       return;
     }
     var cells = state.frame(frame).stack();
-    for (int i = cells.firstCellAt(index); i < cells.cells() && cells.start(i) < index + access.size(); i++) {
-      boolean covered = cells.start(i) >= index && cells.start(i) + cells.length(i) <= index + access.size();
+    for (int i = cells.firstCellAt(index);
+        i < cells.cells() && cells.start(i) < index + access.size();
+        i++) {
+      boolean covered =
+          cells.start(i) >= index && cells.start(i) + cells.length(i) <= index + access.size();
       if (!cells.value(i).isNumber() && !covered) {
         reporter.report(
-            access.slot(), state, Check.POINTER_LEAK, "a stored pointer is overwritten in part", "pointers are overwritten as a whole", access.registers());
+            access.slot(),
+            state,
+            Check.POINTER_LEAK,
+            "a stored pointer is overwritten in part",
+            "pointers are overwritten as a whole",
+            access.registers());
         return;
       }
     }
@@ -569,8 +658,10 @@ final class MemorySemantics {
     Optional<Value> pointer = dereferenced(state, slot, atomic.base());
     Value old = unknown(state, size);
     if (pointer.isPresent()) {
-      Access access = new Access(slot, atomic.base(), state.plus(pointer.get(), atomic.offset()), size, true);
-      old = update(state, access, atomic, ArithmeticSemantics.truncated(state, operand, 8 * size), old);
+      Access access =
+          new Access(slot, atomic.base(), state.plus(pointer.get(), atomic.offset()), size, true);
+      old = update(
+          state, access, atomic, ArithmeticSemantics.truncated(state, operand, 8 * size), old);
     }
     if (atomic.operator() == AtomicOperator.CMPXCHG) {
       state.setRegister(0, old);
@@ -588,21 +679,28 @@ final class MemorySemantics {
         slot,
         state,
         value.isUninitialised() ? Check.INITIALISED : Check.POINTER_LEAK,
-        register + (value.isUninitialised() ? " is not written on every path to here" : " is a pointer in an atomic operation"),
+        register
+            + (value.isUninitialised()
+                ? " is not written on every path to here"
+                : " is a pointer in an atomic operation"),
         register + " is a number",
         used);
     return state.numbers().freshNumber(Scalar.top());
   }
 
   /** Checks the access, changes the memory, and gives what was there before. */
-  private Value update(State state, Access access, Instruction.Atomic atomic, Value operand, Value unknown) {
+  private Value update(
+      State state, Access access, Instruction.Atomic atomic, Value operand, Value unknown) {
     switch (access.at().kind()) {
       case Kind.FramePointer p -> {
         return updateStack(state, access, atomic, operand, p, unknown);
       }
       case Kind.MapValue v -> {
         if (checkMapValue(state, access, v)) {
-          checkMapValue(state, new Access(access.slot(), access.base(), access.at(), access.size(), false), v);
+          checkMapValue(
+              state,
+              new Access(access.slot(), access.base(), access.at(), access.size(), false),
+              v);
         }
       }
       case Kind.Memory m -> checkMemory(state, access, m);
@@ -627,12 +725,22 @@ final class MemorySemantics {
   }
 
   private Value updateStack(
-      State state, Access access, Instruction.Atomic atomic, Value operand, Kind.FramePointer pointer, Value unknown) {
+      State state,
+      Access access,
+      Instruction.Atomic atomic,
+      Value operand,
+      Kind.FramePointer pointer,
+      Value unknown) {
     Access read = new Access(access.slot(), access.base(), access.at(), access.size(), false);
     Value old = loadStack(state, read, pointer);
     if (!old.isNumber()) {
       reporter.report(
-          access.slot(), state, Check.POINTER_LEAK, "an atomic operation on a stored pointer", "the memory holds a number", access.registers());
+          access.slot(),
+          state,
+          Check.POINTER_LEAK,
+          "an atomic operation on a stored pointer",
+          "the memory holds a number",
+          access.registers());
       old = unknown;
     }
     if (checkStack(state, access, pointer)) {

@@ -44,6 +44,8 @@ public final class ProgramShape {
    * block; other blocks have one way in.
    */
   public boolean isCutPoint(FunctionGraph function, int block) {
-    return block == 0 || function.predecessors(block).size() > 1 || order(function).isHead(block);
+    return block == 0
+        || function.predecessors(block).size() > 1
+        || order(function).isHead(block);
   }
 }

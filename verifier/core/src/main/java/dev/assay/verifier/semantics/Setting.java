@@ -109,7 +109,8 @@ public final class Setting {
 
   /** Whether programs may change what a map holds. */
   public boolean changeable(MapDefinition map) {
-    return (map.flags() & READ_ONLY_FLAG) == 0 && !map.data().map(DataSection::readOnly).orElse(false);
+    return (map.flags() & READ_ONLY_FLAG) == 0
+        && !map.data().map(DataSection::readOnly).orElse(false);
   }
 
   /** Whether programs may store into values of a map that they looked up. */
@@ -142,7 +143,10 @@ public final class Setting {
    * helper that was declared as a function.
    */
   public Optional<FunctionContract> function(String name) {
-    return platform.libraryFunction(name).or(() -> platform.kernelFunction(name)).or(() -> platform.helper(name));
+    return platform
+        .libraryFunction(name)
+        .or(() -> platform.kernelFunction(name))
+        .or(() -> platform.helper(name));
   }
 
   /** The largest offset from {@code data} that a packet can have, in bytes. */

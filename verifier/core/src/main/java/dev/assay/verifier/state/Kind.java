@@ -90,7 +90,8 @@ public sealed interface Kind {
    * @param writable whether programs may write it
    * @param reference the number of the reference that must be released, or 0
    */
-  record Memory(String type, long size, boolean writable, boolean nullable, int reference) implements Kind {
+  record Memory(String type, long size, boolean writable, boolean nullable, int reference)
+      implements Kind {
     @Override
     public Kind nonNull() {
       return new Memory(type, size, writable, false, reference);

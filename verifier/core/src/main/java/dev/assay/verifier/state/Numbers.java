@@ -91,7 +91,9 @@ public final class Numbers {
     if (symbol == 0) {
       return Scalar.constant(shift);
     }
-    Scalar sum = shift == 0 ? scalars[symbol] : scalars[symbol].apply(Operation.ADD, false, Scalar.constant(shift));
+    Scalar sum = shift == 0
+        ? scalars[symbol]
+        : scalars[symbol].apply(Operation.ADD, false, Scalar.constant(shift));
     return switch (form) {
       case FULL -> sum;
       case ZERO_EXTENDED -> sum.zeroExtend(32);
@@ -111,7 +113,9 @@ public final class Numbers {
 
   /** A number with the meaning {@code scalar}. */
   public Value freshNumber(Scalar scalar) {
-    return scalar.isConstant() ? Value.constant(scalar.constantValue()) : Value.ofSymbol(fresh(scalar));
+    return scalar.isConstant()
+        ? Value.constant(scalar.constantValue())
+        : Value.ofSymbol(fresh(scalar));
   }
 
   /**
@@ -142,7 +146,8 @@ public final class Numbers {
         switch (form) {
           case FULL -> true;
           case ZERO_EXTENDED -> known.unsignedMax() >= 0 && known.unsignedMax() <= 0xffffffffL;
-          case SIGN_EXTENDED -> known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE;
+          case SIGN_EXTENDED ->
+            known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE;
           case SHIFTED -> false;
         };
     return same ? value : new Value(value.kind(), form, value.symbol(), value.shift());
@@ -154,7 +159,9 @@ public final class Numbers {
    */
   public Value lowHalf(Kind kind, Form form, int symbol, long shift) {
     Value signed = extend(new Value(kind, Form.FULL, symbol, (int) shift), form);
-    return signed.form() == Form.FULL ? signed : extend(new Value(kind, Form.FULL, symbol, shift & 0xffffffffL), form);
+    return signed.form() == Form.FULL
+        ? signed
+        : extend(new Value(kind, Form.FULL, symbol, shift & 0xffffffffL), form);
   }
 
   /**
@@ -180,9 +187,10 @@ public final class Numbers {
           case FULL -> old.meet(fact.apply(Operation.SUB, false, shift));
           case ZERO_EXTENDED, SIGN_EXTENDED -> withLow(old, fact.apply(Operation.SUB, true, shift));
           case SHIFTED ->
-              withLow(
-                  old,
-                  fact.apply(Operation.SHIFT_RIGHT, false, Scalar.constant(32)).apply(Operation.SUB, true, shift));
+            withLow(
+                old,
+                fact.apply(Operation.SHIFT_RIGHT, false, Scalar.constant(32))
+                    .apply(Operation.SUB, true, shift));
         };
     return set(symbol, old, refined);
   }
@@ -200,7 +208,8 @@ public final class Numbers {
     }
     own();
     scalars[symbol] = refined;
-    boolean moved = refined.signedMin() != old.signedMin() || refined.signedMax() != old.signedMax();
+    boolean moved =
+        refined.signedMin() != old.signedMin() || refined.signedMax() != old.signedMax();
     return !moved || !relations.mentions(symbol) || propagate(symbol);
   }
 
@@ -211,23 +220,22 @@ public final class Numbers {
   private boolean propagate(int symbol) {
     boolean[] feasible = {true};
     Scalar known = scalars[symbol];
-    relations.forEach(
-        (x, y, bound) -> {
-          if (!feasible[0]) {
-            return;
-          }
-          if (y == symbol) {
-            long upper = saturatingAdd(known.signedMax(), bound);
-            if (upper < scalars[x].signedMax()) {
-              feasible[0] = narrow(x, Scalar.signed(Long.MIN_VALUE, upper));
-            }
-          } else if (x == symbol) {
-            long lower = saturatingSubtract(known.signedMin(), bound);
-            if (lower > scalars[y].signedMin()) {
-              feasible[0] = narrow(y, Scalar.signed(lower, Long.MAX_VALUE));
-            }
-          }
-        });
+    relations.forEach((x, y, bound) -> {
+      if (!feasible[0]) {
+        return;
+      }
+      if (y == symbol) {
+        long upper = saturatingAdd(known.signedMax(), bound);
+        if (upper < scalars[x].signedMax()) {
+          feasible[0] = narrow(x, Scalar.signed(Long.MIN_VALUE, upper));
+        }
+      } else if (x == symbol) {
+        long lower = saturatingSubtract(known.signedMin(), bound);
+        if (lower > scalars[y].signedMin()) {
+          feasible[0] = narrow(y, Scalar.signed(lower, Long.MAX_VALUE));
+        }
+      }
+    });
     return feasible[0];
   }
 
@@ -248,7 +256,9 @@ public final class Numbers {
    * @return false if it cannot hold
    */
   public boolean assume(Condition condition, boolean low, Value left, Value right) {
-    if (left.symbol() == right.symbol() && left.form() == right.form() && left.shift() == right.shift()) {
+    if (left.symbol() == right.symbol()
+        && left.form() == right.form()
+        && left.shift() == right.shift()) {
       return switch (condition) {
         case EQ, GE, LE, SGE, SLE -> true;
         case NE, GT, LT, SGT, SLT -> false;
@@ -269,7 +279,10 @@ public final class Numbers {
 
   /** Adds the differences that the comparison says, where both operands are read as signed 64-bit integers without wrapping. */
   private boolean relate(Condition condition, boolean low, Value left, Value right) {
-    if (left.form() != Form.FULL || right.form() != Form.FULL || left.isLiteral() || right.isLiteral()) {
+    if (left.form() != Form.FULL
+        || right.form() != Form.FULL
+        || left.isLiteral()
+        || right.isLiteral()) {
       return true;
     }
     boolean signed =
@@ -281,7 +294,9 @@ public final class Numbers {
       return true;
     }
     if (condition == Condition.EQ && !low && left.symbol() != right.symbol()) {
-      return noWrap(left) && noWrap(right) ? addDifference(left, right, 0) && addDifference(right, left, 0) : true;
+      return noWrap(left) && noWrap(right)
+          ? addDifference(left, right, 0) && addDifference(right, left, 0)
+          : true;
     }
     if (!readsAsSigned(left, low, signed) || !readsAsSigned(right, low, signed)) {
       return true;
@@ -313,10 +328,9 @@ public final class Numbers {
     Scalar known = of(value);
     boolean same;
     if (low) {
-      same =
-          signed
-              ? known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE
-              : known.signedMin() >= 0 && known.signedMax() <= 0xffffffffL;
+      same = signed
+          ? known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE
+          : known.signedMin() >= 0 && known.signedMax() <= 0xffffffffL;
     } else {
       same = signed || known.signedMin() >= 0;
     }
@@ -393,7 +407,8 @@ public final class Numbers {
       return byIntervals;
     }
     try {
-      return Math.min(byIntervals, Math.addExact(stored, Math.subtractExact(left.shift(), right.shift())));
+      return Math.min(
+          byIntervals, Math.addExact(stored, Math.subtractExact(left.shift(), right.shift())));
     } catch (ArithmeticException overflow) {
       return byIntervals;
     }
@@ -401,7 +416,9 @@ public final class Numbers {
 
   /** Whether two values surely are the same number. */
   public boolean same(Value left, Value right) {
-    if (left.symbol() == right.symbol() && left.form() == right.form() && left.shift() == right.shift()) {
+    if (left.symbol() == right.symbol()
+        && left.form() == right.form()
+        && left.shift() == right.shift()) {
       return true;
     }
     Scalar known = of(left);
@@ -423,6 +440,8 @@ public final class Numbers {
 
   static long saturatingSubtract(long a, long b) {
     long difference = a - b;
-    return ((a ^ b) & (a ^ difference)) < 0 ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : difference;
+    return ((a ^ b) & (a ^ difference)) < 0
+        ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE)
+        : difference;
   }
 }

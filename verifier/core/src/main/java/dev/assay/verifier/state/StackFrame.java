@@ -263,6 +263,7 @@ public final class StackFrame {
      * The value of the bytes {@code [index, index + piece)} of a cell that started at {@code start} with {@code length} bytes, or null if they
      * are unknown numbers.
      */
-    @Nullable Value of(Value value, int start, int length, int index, int piece);
+    @Nullable
+    Value of(Value value, int start, int length, int index, int piece);
   }
 }

@@ -59,7 +59,8 @@ public final class StackMemory {
       last++;
     }
     if (last - first == 1 && covered == length) {
-      Value part = part(state, stack.value(first), stack.start(first), stack.length(first), index, length);
+      Value part =
+          part(state, stack.value(first), stack.start(first), stack.length(first), index, length);
       return new Loaded.Known(part);
     }
     if (literal && covered == length) {
@@ -67,7 +68,9 @@ public final class StackMemory {
     }
     Value unknown = state.numbers().freshNumber(Scalar.top().zeroExtend(8 * length));
     if (first == last) {
-      state.setFrame(frame, state.frame(frame).withStack(stack.overwritten(index, length, unknown, remains(state))));
+      state.setFrame(
+          frame,
+          state.frame(frame).withStack(stack.overwritten(index, length, unknown, remains(state))));
     }
     return new Loaded.Known(unknown);
   }
@@ -78,13 +81,16 @@ public final class StackMemory {
    */
   public void store(State state, int frame, int index, int length, @Nullable Value value) {
     Frame old = state.frame(frame);
-    state.setFrame(frame, old.withStack(old.stack().overwritten(index, length, value, remains(state))));
+    state.setFrame(
+        frame, old.withStack(old.stack().overwritten(index, length, value, remains(state))));
   }
 
   /** Whether some of {@code [index, index + length)} is part of something that is no number. */
   public boolean holdsPointer(State state, int frame, int index, int length) {
     StackFrame stack = state.frame(frame).stack();
-    for (int i = stack.firstCellAt(index); i < stack.cells() && stack.start(i) < index + length; i++) {
+    for (int i = stack.firstCellAt(index);
+        i < stack.cells() && stack.start(i) < index + length;
+        i++) {
       if (!stack.value(i).isNumber()) {
         return true;
       }
@@ -108,8 +114,9 @@ public final class StackMemory {
     StackFrame stack = old.stack();
     for (int i = stack.cells() - 1; i >= 0; i--) {
       if (stack.start(i) < index + length && stack.start(i) + stack.length(i) > index) {
-        stack =
-            stack.value(i).isNumber() && !pointer ? stack.withoutCell(i) : stack.withValue(i, Value.UNUSABLE);
+        stack = stack.value(i).isNumber() && !pointer
+            ? stack.withoutCell(i)
+            : stack.withValue(i, Value.UNUSABLE);
       }
     }
     if (pointer) {
@@ -124,7 +131,8 @@ public final class StackMemory {
       int cell = result.firstCellAt(i);
       boolean covered = cell < result.cells() && result.start(cell) <= i;
       if (!covered && result.isInitialised(i)) {
-        result = result.overwritten(i, 1, Value.UNUSABLE, (value, start, size, at, piece) -> Value.UNUSABLE);
+        result = result.overwritten(
+            i, 1, Value.UNUSABLE, (value, start, size, at, piece) -> Value.UNUSABLE);
       }
     }
     return result;
@@ -132,10 +140,9 @@ public final class StackMemory {
 
   /** What remains of numbers that are partly overwritten: their other bytes; of pointers: unknown numbers. */
   private StackFrame.Remains remains(State state) {
-    return (value, start, length, index, piece) ->
-        value.isNumber()
-            ? part(state, value, start, length, index, piece)
-            : value.kind() == Kind.Basic.UNUSABLE ? Value.UNUSABLE : null;
+    return (value, start, length, index, piece) -> value.isNumber()
+        ? part(state, value, start, length, index, piece)
+        : value.kind() == Kind.Basic.UNUSABLE ? Value.UNUSABLE : null;
   }
 
   private Value part(State state, Value value, int start, int length, int index, int piece) {
@@ -145,7 +152,8 @@ public final class StackMemory {
       return state.numbers().extend(value, Form.ZERO_EXTENDED);
     }
     Scalar whole = state.scalar(value);
-    Scalar shifted = shift == 0 ? whole : whole.apply(Operation.SHIFT_RIGHT, false, Scalar.constant(shift));
+    Scalar shifted =
+        shift == 0 ? whole : whole.apply(Operation.SHIFT_RIGHT, false, Scalar.constant(shift));
     Scalar result = shifted.zeroExtend(8 * piece);
     return shift == 0 && result.equals(whole) ? value : state.numbers().freshNumber(result);
   }

@@ -127,7 +127,8 @@ public final class State {
     System.arraycopy(caller.saved(), 0, registers, 6, 4);
     registers[10] = Value.pointer(new Kind.FramePointer(dead - 1), 0);
     frames[dead - 1] = caller.withoutSaved();
-    replaceAll(value -> value.kind() instanceof Kind.FramePointer p && p.frame() == dead ? Value.UNUSABLE : value);
+    replaceAll(value ->
+        value.kind() instanceof Kind.FramePointer p && p.frame() == dead ? Value.UNUSABLE : value);
   }
 
   /** The packet's size: {@code data_end − data}, in bytes. */
@@ -198,18 +199,20 @@ public final class State {
       return value;
     }
     Value fresh = numbers.freshNumber(numbers.of(value));
-    replaceAll(
-        held ->
-            held.form() == value.form() && held.symbol() == value.symbol() && held.shift() == value.shift()
-                ? fresh.withKind(held.kind())
-                : held);
+    replaceAll(held -> held.form() == value.form()
+            && held.symbol() == value.symbol()
+            && held.shift() == value.shift()
+        ? fresh.withKind(held.kind())
+        : held);
     return fresh.withKind(value.kind());
   }
 
   /** The value moved by a constant; its form is {@link Form#FULL}. */
   public Value plus(Value value, long constant) {
     Value full = materialised(value);
-    return constant == 0 ? full : new Value(full.kind(), Form.FULL, full.symbol(), full.shift() + constant);
+    return constant == 0
+        ? full
+        : new Value(full.kind(), Form.FULL, full.symbol(), full.shift() + constant);
   }
 
   /** Replaces the value of every location that holds something. */

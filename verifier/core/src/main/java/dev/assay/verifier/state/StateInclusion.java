@@ -37,7 +37,8 @@ public final class StateInclusion {
   }
 
   private boolean run() {
-    // Values in full form fix what symbols read; the others are then compared with what follows from that.
+    // Values in full form fix what symbols read; the others are then compared with what follows
+    // from that.
     return visit(true) && visit(false) && scalarsInclude() && relationsInclude();
   }
 
@@ -91,7 +92,9 @@ public final class StateInclusion {
         if (!value(a.value(i), b.value(j), full)) {
           return false;
         }
-      } else if (full && !(a.value(i).kind() == Kind.Basic.UNUSABLE || isAnyNumber(a, i) && areNumbers(b, a.start(i), a.length(i)))) {
+      } else if (full
+          && !(a.value(i).kind() == Kind.Basic.UNUSABLE
+              || isAnyNumber(a, i) && areNumbers(b, a.start(i), a.length(i)))) {
         return false;
       }
     }
@@ -112,13 +115,12 @@ public final class StateInclusion {
 
   private int occurrences(int symbol) {
     int[] count = {0};
-    large.replaceAll(
-        value -> {
-          if (value.symbol() == symbol && !value.isUninitialised()) {
-            count[0]++;
-          }
-          return value;
-        });
+    large.replaceAll(value -> {
+      if (value.symbol() == symbol && !value.isUninitialised()) {
+        count[0]++;
+      }
+      return value;
+    });
     for (int f = 0; f < large.depth(); f++) {
       for (Value value : large.frame(f).rising()) {
         count[0] += value.symbol() == symbol ? 1 : 0;
@@ -127,11 +129,15 @@ public final class StateInclusion {
         count[0] += value.symbol() == symbol ? 1 : 0;
       }
     }
-    return count[0] + (large.packetSize().symbol() == symbol ? 1 : 0) + (large.packetMeta().symbol() == symbol ? 1 : 0);
+    return count[0]
+        + (large.packetSize().symbol() == symbol ? 1 : 0)
+        + (large.packetMeta().symbol() == symbol ? 1 : 0);
   }
 
   private static boolean areNumbers(StackFrame frame, int start, int length) {
-    for (int i = frame.firstCellAt(start); i < frame.cells() && frame.start(i) < start + length; i++) {
+    for (int i = frame.firstCellAt(start);
+        i < frame.cells() && frame.start(i) < start + length;
+        i++) {
       if (!frame.value(i).isNumber()) {
         return false;
       }
@@ -163,7 +169,9 @@ public final class StateInclusion {
     if (kind == Kind.Basic.UNUSABLE) {
       return !b.isUninitialised();
     }
-    if (!kind.equals(b.kind()) && !(kind.nullable() && (KindMerge.isNull(b) || kind.nonNull().equals(b.kind()) && kind.reference() == 0))) {
+    if (!kind.equals(b.kind())
+        && !(kind.nullable()
+            && (KindMerge.isNull(b) || kind.nonNull().equals(b.kind()) && kind.reference() == 0))) {
       return false;
     }
     if (a.isLiteral()) {
@@ -193,7 +201,10 @@ public final class StateInclusion {
     if (known.form() == Form.FULL && b.form() == Form.FULL && known.symbol() == b.symbol()) {
       return b.shift() - known.shift() == difference;
     }
-    if (difference == 0 && known.form() == b.form() && known.symbol() == b.symbol() && known.shift() == b.shift()) {
+    if (difference == 0
+        && known.form() == b.form()
+        && known.symbol() == b.symbol()
+        && known.shift() == b.shift()) {
       return true;
     }
     Scalar x = small.scalar(known);
@@ -208,11 +219,18 @@ public final class StateInclusion {
       return chooseLow(a, b);
     }
     if (known.form() == Form.FULL) {
-      Value expected =
-          small
-              .numbers()
-              .extend(new Value(b.kind(), Form.FULL, known.symbol(), known.shift() - shiftsBack[a.symbol()] + a.shift()), a.form());
-      if (expected.form() == b.form() && expected.symbol() == b.symbol() && expected.shift() == b.shift()) {
+      Value expected = small
+          .numbers()
+          .extend(
+              new Value(
+                  b.kind(),
+                  Form.FULL,
+                  known.symbol(),
+                  known.shift() - shiftsBack[a.symbol()] + a.shift()),
+              a.form());
+      if (expected.form() == b.form()
+          && expected.symbol() == b.symbol()
+          && expected.shift() == b.shift()) {
         return true;
       }
       Scalar x = small.scalar(expected);
@@ -233,7 +251,8 @@ public final class StateInclusion {
         switch (a.form()) {
           case FULL -> false;
           case ZERO_EXTENDED -> known.unsignedMax() >= 0 && known.unsignedMax() <= 0xffffffffL;
-          case SIGN_EXTENDED -> known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE;
+          case SIGN_EXTENDED ->
+            known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE;
           case SHIFTED -> false;
         };
     if (fits) {
@@ -255,7 +274,10 @@ public final class StateInclusion {
 
   private Scalar word(int t, Value reading) {
     if (reading.form() == Form.FULL) {
-      return small.numbers().of(new Value(Kind.Basic.NUMBER, Form.FULL, reading.symbol(), reading.shift() - shiftsBack[t]));
+      return small
+          .numbers()
+          .of(new Value(
+              Kind.Basic.NUMBER, Form.FULL, reading.symbol(), reading.shift() - shiftsBack[t]));
     }
     return small.scalar(reading).apply(Operation.SUB, false, Scalar.constant(shiftsBack[t]));
   }
@@ -275,8 +297,8 @@ public final class StateInclusion {
         theirs.add(Correspondence.NO_SYMBOL, 0, Long.MIN_VALUE, Long.MAX_VALUE);
       } else {
         Scalar word = word(t, reading);
-        boolean full =
-            reading.form() == Form.FULL && small.numbers().noWrap(reading.symbol(), reading.shift() - shiftsBack[t]);
+        boolean full = reading.form() == Form.FULL
+            && small.numbers().noWrap(reading.symbol(), reading.shift() - shiftsBack[t]);
         theirs.add(
             full ? reading.symbol() : Correspondence.NO_SYMBOL,
             full ? reading.shift() - shiftsBack[t] : 0,

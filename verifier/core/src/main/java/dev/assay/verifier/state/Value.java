@@ -33,7 +33,9 @@ public record Value(Kind kind, Form form, int symbol, long shift) {
 
   /** The number {@code value}. */
   public static Value constant(long value) {
-    return value >= -128 && value < 256 ? SMALL[(int) value + 128] : new Value(Kind.Basic.NUMBER, Form.FULL, 0, value);
+    return value >= -128 && value < 256
+        ? SMALL[(int) value + 128]
+        : new Value(Kind.Basic.NUMBER, Form.FULL, 0, value);
   }
 
   /** The number that {@code symbol} stands for. */
