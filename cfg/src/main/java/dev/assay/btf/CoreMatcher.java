@@ -46,8 +46,8 @@ final class CoreMatcher {
       if (step.isElement()) {
         if (!steps.isEmpty()) {
           if (!(target.resolved(at) instanceof Array array)
-              || Integer.compareUnsigned(step.index(), array.length()) >= 0
-                  && !CorePath.flexible(target, steps.getLast(), array)) {
+              || (Integer.compareUnsigned(step.index(), array.length()) >= 0
+                  && !CorePath.flexible(target, steps.getLast(), array))) {
             return Optional.empty();
           }
           at = target.resolve(array.element());

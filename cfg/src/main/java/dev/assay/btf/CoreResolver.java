@@ -207,11 +207,11 @@ public final class CoreResolver {
   }
 
   private static boolean resizable(BtfType before, BtfType after) {
-    return before instanceof Pointer && after instanceof Pointer
-        || before instanceof Int one
+    return (before instanceof Pointer && after instanceof Pointer)
+        || (before instanceof Int one
             && after instanceof Int other
             && !one.signed()
-            && !other.signed();
+            && !other.signed());
   }
 
   /** The size of a field, or of an element of it if it is an array: what one load of it moves. */

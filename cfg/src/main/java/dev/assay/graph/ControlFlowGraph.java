@@ -77,7 +77,7 @@ public final class ControlFlowGraph {
   /** Whether the target of {@code instruction} is the entry of a function. */
   static boolean namesFunction(Instruction instruction) {
     return instruction instanceof CallLocal
-        || instruction instanceof LoadImmediate load && load.immediate() instanceof CodeAddress;
+        || (instruction instanceof LoadImmediate load && load.immediate() instanceof CodeAddress);
   }
 
   private List<FunctionGraph> build(List<Subprogram> subprograms) throws MalformedGraphException {

@@ -32,7 +32,7 @@ final class FrameValue {
   private static final long NUMBER_LIMIT = 1L << 60;
 
   /** Offsets stay in between; a pointer that may be at either limit may be anywhere. */
-  private static final int OFFSET_LIMIT = 1 << OFFSET_BITS - 1;
+  private static final int OFFSET_LIMIT = 1 << (OFFSET_BITS - 1);
 
   private static final int LOWEST = -OFFSET_LIMIT;
   private static final int HIGHEST = OFFSET_LIMIT - 1;
@@ -61,7 +61,7 @@ final class FrameValue {
     boolean anywhere = lowest <= LOWEST || highest >= HIGHEST;
     long from = anywhere ? LOWEST : lowest;
     long to = anywhere ? HIGHEST : highest;
-    return to << TAG_BITS + OFFSET_BITS | (from & (1 << OFFSET_BITS) - 1) << TAG_BITS | tag;
+    return to << (TAG_BITS + OFFSET_BITS) | (from & (1 << OFFSET_BITS) - 1) << TAG_BITS | tag;
   }
 
   private static int tag(long value) {
@@ -116,12 +116,12 @@ final class FrameValue {
   static int lowest(long value) {
     return value == UNKNOWN
         ? LOWEST
-        : (int) (value << 64 - TAG_BITS - OFFSET_BITS >> 64 - OFFSET_BITS);
+        : (int) (value << (64 - TAG_BITS - OFFSET_BITS) >> (64 - OFFSET_BITS));
   }
 
   /** The highest offset of what may be a pointer into the frame. */
   static int highest(long value) {
-    return value == UNKNOWN ? HIGHEST : (int) (value >> TAG_BITS + OFFSET_BITS);
+    return value == UNKNOWN ? HIGHEST : (int) (value >> (TAG_BITS + OFFSET_BITS));
   }
 
   /** The least upper bound of two values that are not both immediates. */

@@ -119,7 +119,7 @@ final class CorePatch {
             throw new LinkException("the CO-RE relocation at slot " + slot + " needs an access of "
                 + answer.bytes() + " bytes");
         };
-    code.setOpcode(slot, opcode & ~SIZE | bits);
+    code.setOpcode(slot, (opcode & ~SIZE) | bits);
   }
 
   private static int sizeOf(int opcode) {

@@ -50,7 +50,7 @@ record ElfSymbol(
    * labels neither.
    */
   boolean isVariable() {
-    return type == OBJECT || type == NO_TYPE && !local();
+    return type == OBJECT || (type == NO_TYPE && !local());
   }
 
   boolean isSection() {
@@ -59,6 +59,6 @@ record ElfSymbol(
 
   /** Whether it may name code: a function, or a label that is visible from outside. */
   boolean namesCode() {
-    return type == FUNCTION || type == NO_TYPE && !local();
+    return type == FUNCTION || (type == NO_TYPE && !local());
   }
 }

@@ -136,7 +136,7 @@ final class FunctionLinker {
     int slot = relocation.offset() / 8 - function.firstSlot();
     ElfSymbol symbol = relocation.symbol();
     boolean call = code.opcode(slot) == SlotBytes.CALL;
-    if (relocation.offset() % 8 != 0 || !call && !code.loadsImmediate(slot)) {
+    if (relocation.offset() % 8 != 0 || (!call && !code.loadsImmediate(slot))) {
       throw new LinkException(
           "the relocation at offset %d of %s for %s is at neither a call nor a 64-bit immediate"
               .formatted(relocation.offset(), function.section(), name(symbol)));

@@ -57,7 +57,7 @@ final class FunctionTable {
         .allMatch(section -> section.name().equals(TEXT));
     List<CodeFunction> programs = new ArrayList<>();
     for (ElfSection section : elf.sections()) {
-      if (!section.holdsCode() || section.name().equals(TEXT) && !onlyText) {
+      if (!section.holdsCode() || (section.name().equals(TEXT) && !onlyText)) {
         continue;
       }
       NavigableMap<Integer, CodeFunction> all =

@@ -59,8 +59,8 @@ final class SlotBytes {
   void setSource(int slot, int source) {
     int registers = Byte.toUnsignedInt(bytes.get(8 * slot + 1));
     boolean little = bytes.order() == ByteOrder.LITTLE_ENDIAN;
-    bytes.put(
-        8 * slot + 1, (byte) (little ? registers & 0x0f | source << 4 : registers & 0xf0 | source));
+    bytes.put(8 * slot + 1, (byte)
+        (little ? (registers & 0x0f) | source << 4 : (registers & 0xf0) | source));
   }
 
   void setOffset(int slot, short offset) {

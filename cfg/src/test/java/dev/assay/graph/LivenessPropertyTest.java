@@ -60,7 +60,7 @@ class LivenessPropertyTest {
     for (int offset = -FRAME_SIZE; offset < 0; offset++) {
       if (steps.get(reader).reads().get(offset + FRAME_SIZE)) {
         for (int step = reader;
-            step == reader || step >= 0 && !steps.get(step).writes().get(offset + FRAME_SIZE);
+            step == reader || (step >= 0 && !steps.get(step).writes().get(offset + FRAME_SIZE));
             step--) {
           int slot = steps.get(step).slot();
           int readBy = steps.get(reader).slot();

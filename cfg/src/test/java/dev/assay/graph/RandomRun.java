@@ -57,7 +57,7 @@ final class RandomRun {
   }
 
   private Word number() {
-    return new Word(false, -8 * random.nextInt(8));
+    return new Word(false, -8L * random.nextInt(8));
   }
 
   void run(int limit) {

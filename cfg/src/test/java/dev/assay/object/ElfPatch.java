@@ -59,7 +59,7 @@ final class ElfPatch {
       int info = file.get(at + 4);
       Symbol symbol = change.apply(new Symbol(
           info & 15, file.getShort(at + 6), file.getLong(at + 8), file.getLong(at + 16)));
-      file.put(at + 4, (byte) (info & 0xf0 | symbol.type));
+      file.put(at + 4, (byte) ((info & 0xf0) | symbol.type));
       file.putShort(at + 6, (short) symbol.section);
       file.putLong(at + 8, symbol.value);
       file.putLong(at + 16, symbol.size);

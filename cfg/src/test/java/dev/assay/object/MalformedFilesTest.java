@@ -1,5 +1,6 @@
 package dev.assay.object;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,7 +32,7 @@ class MalformedFilesTest {
     void apply(byte[] file) {
       int at = (int) (place * (file.length - bytes)) / bytes * bytes;
       for (int i = 0; i < bytes; i++) {
-        file[at + i] = (byte) (value >>> 8 * i);
+        file[at + i] = (byte) (value >>> (8 * i));
       }
     }
   }
@@ -119,7 +120,7 @@ class MalformedFilesTest {
   void whatIsNoElfFileIsRefused() {
     assertEquals(
         "not an ELF file: it does not start with 7f 45 4c 46 and a header of 64 bytes",
-        refusal("int main;".getBytes()));
+        refusal("int main;".getBytes(US_ASCII)));
   }
 
   @Test

@@ -17,12 +17,14 @@ import picocli.CommandLine.Option;
       "2:bad usage, or something that cannot be read"
     })
 final class AssayCommand {
+  @SuppressWarnings("unused") // Picocli reads it.
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this help.")
   private boolean help;
 
+  @SuppressWarnings("unused") // Picocli reads it.
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,

@@ -14,9 +14,11 @@ import picocli.CommandLine.Parameters;
 final class CompletionCommand implements Callable<Integer> {
   private final Streams streams;
 
+  @SuppressWarnings("unused") // There is one script for both shells.
   @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
   private Shell shell = Shell.BASH;
 
+  @SuppressWarnings("unused") // Picocli reads it.
   @Mixin
   private HelpOption help = new HelpOption();
 

@@ -20,6 +20,7 @@ final class DisassembleCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "BPF object files.")
   private List<String> files = List.of();
 
+  @SuppressWarnings("unused") // Picocli reads it.
   @Mixin
   private HelpOption help = new HelpOption();
 

@@ -41,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A BPF object file.")
   private String file = "";
 
+  @SuppressWarnings("unused") // Picocli reads it.
   @Mixin
   private HelpOption help = new HelpOption();
 

@@ -49,6 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "BPF object files.")
   private List<String> files = List.of();
 
+  @SuppressWarnings("unused") // Picocli reads it.
   @Mixin
   private HelpOption help = new HelpOption();
 
@@ -111,6 +112,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Writes the control flow of the programs to this file, too.")
   private Optional<Path> dot = Optional.empty();
 
+  @SuppressWarnings("unused") // Nobody needs to.
   @Option(
       names = {"-f", "--line-info"},
       hidden = true,

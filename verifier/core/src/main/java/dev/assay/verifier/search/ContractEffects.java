@@ -37,7 +37,7 @@ final class ContractEffects implements CallEffects {
 
   @Override
   public int argumentsRead(CallSite site) {
-    return contract(site).map(c -> (1 << c.arguments().size() + 1) - 2).orElse(ALL_ARGUMENTS);
+    return contract(site).map(c -> (1 << (c.arguments().size() + 1)) - 2).orElse(ALL_ARGUMENTS);
   }
 
   @Override

@@ -156,7 +156,7 @@ final class ArgumentMemory {
     PacketAccess allowed = setting.kind().packet();
     if (!request.packet()
         || allowed == PacketAccess.NONE
-        || request.access().writes() && allowed == PacketAccess.READ) {
+        || (request.access().writes() && allowed == PacketAccess.READ)) {
       reporter.report(
           request.slot(),
           state,

@@ -166,7 +166,7 @@ final class ArithmeticSemantics {
 
   /** Whether the scalar's values are their own sign extensions from {@code bits} bits, and not negative. */
   private static boolean fits(Scalar scalar, int bits) {
-    return scalar.signedMin() >= 0 && scalar.signedMax() < 1L << bits - 1;
+    return scalar.signedMin() >= 0 && scalar.signedMax() < 1L << (bits - 1);
   }
 
   /** Whether the low half of the value is that of symbol + shift. */
@@ -437,7 +437,7 @@ final class ArithmeticSemantics {
       return lowHalfOfPointer(state, slot, left.isNumber() ? right : left, used);
     }
     Value pointer = left.isNumber() ? right : left;
-    if (isUntyped(left) && !right.isNumber() || isUntyped(right) && !left.isNumber()) {
+    if ((isUntyped(left) && !right.isNumber()) || (isUntyped(right) && !left.isNumber())) {
       return numbers.freshNumber(Scalar.top());
     }
     boolean sum =

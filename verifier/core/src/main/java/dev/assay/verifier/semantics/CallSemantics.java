@@ -180,7 +180,7 @@ final class CallSemantics {
       return;
     }
     boolean isNull = value.kind().nullable()
-        || value.isNumber() && state.scalar(value).equals(Scalar.constant(0));
+        || (value.isNumber() && state.scalar(value).equals(Scalar.constant(0)));
     report(
         state,
         call,

@@ -272,7 +272,7 @@ final class MemorySemantics {
 
   private boolean checkPacket(State state, Access access) {
     PacketAccess allowed = setting.kind().packet();
-    if (allowed == PacketAccess.NONE || access.write() && allowed == PacketAccess.READ) {
+    if (allowed == PacketAccess.NONE || (access.write() && allowed == PacketAccess.READ)) {
       reporter.report(
           access.slot(),
           state,
@@ -415,10 +415,10 @@ final class MemorySemantics {
     for (int i = 0; i < access.size(); i++) {
       long octet = data.contents().at(offset + i) & 0xffL;
       value |= octet
-          << 8
+          << (8
               * (setting.object().byteOrder() == ByteOrder.LITTLE_ENDIAN
                   ? i
-                  : access.size() - 1 - i);
+                  : access.size() - 1 - i));
     }
     return Value.constant(value);
   }

@@ -294,7 +294,7 @@ public final class Numbers {
       return true;
     }
     if (condition == Condition.EQ && !low && left.symbol() != right.symbol()) {
-      return noWrap(left) && noWrap(right)
+      return (noWrap(left) && noWrap(right))
           ? addDifference(left, right, 0) && addDifference(right, left, 0)
           : true;
     }

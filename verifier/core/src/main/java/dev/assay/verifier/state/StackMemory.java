@@ -169,7 +169,7 @@ public final class StackMemory {
       int before = at - stack.start(cell);
       int shift = 8 * (order == ByteOrder.LITTLE_ENDIAN ? before : stack.length(cell) - 1 - before);
       long octet = stack.value(cell).shift() >>> shift & 0xff;
-      result |= octet << 8 * (order == ByteOrder.LITTLE_ENDIAN ? i : length - 1 - i);
+      result |= octet << (8 * (order == ByteOrder.LITTLE_ENDIAN ? i : length - 1 - i));
     }
     return result;
   }

@@ -94,7 +94,7 @@ public final class StateInclusion {
         }
       } else if (full
           && !(a.value(i).kind() == Kind.Basic.UNUSABLE
-              || isAnyNumber(a, i) && areNumbers(b, a.start(i), a.length(i)))) {
+              || (isAnyNumber(a, i) && areNumbers(b, a.start(i), a.length(i))))) {
         return false;
       }
     }
@@ -163,7 +163,7 @@ public final class StateInclusion {
 
   private boolean value(Value a, Value b, boolean full) {
     Kind kind = a.kind();
-    if (kind == Kind.Basic.UNINITIALISED || a == b && a.isLiteral()) {
+    if (kind == Kind.Basic.UNINITIALISED || (a == b && a.isLiteral())) {
       return true;
     }
     if (kind == Kind.Basic.UNUSABLE) {
@@ -171,7 +171,8 @@ public final class StateInclusion {
     }
     if (!kind.equals(b.kind())
         && !(kind.nullable()
-            && (KindMerge.isNull(b) || kind.nonNull().equals(b.kind()) && kind.reference() == 0))) {
+            && (KindMerge.isNull(b)
+                || (kind.nonNull().equals(b.kind()) && kind.reference() == 0)))) {
       return false;
     }
     if (a.isLiteral()) {

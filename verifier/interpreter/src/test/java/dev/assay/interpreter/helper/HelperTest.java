@@ -313,7 +313,7 @@ class HelperTest {
   private static int sum(byte[] bytes) {
     int sum = 0;
     for (int index = 0; index < bytes.length; index += 2) {
-      sum += (bytes[index] & 0xff) << 8 | bytes[index + 1] & 0xff;
+      sum += (bytes[index] & 0xff) << 8 | (bytes[index + 1] & 0xff);
     }
     while (sum >> 16 != 0) {
       sum = (sum & 0xffff) + (sum >> 16);

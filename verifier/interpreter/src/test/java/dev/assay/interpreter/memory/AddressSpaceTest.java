@@ -71,7 +71,7 @@ class AddressSpaceTest {
     for (int attempt = 0; attempt < 50 && !regions.isEmpty(); attempt++) {
       Region near = regions.get(random.nextInt(regions.size()));
       long address = near.base() + random.nextInt(near.size() + 40) - 20;
-      long size = 1 + random.nextInt(20);
+      long size = random.nextLong(1, 21);
       boolean legal = regions.stream()
           .anyMatch(region ->
               contains(region, address, size) && region.permits(mode) && region.size() > 0);
