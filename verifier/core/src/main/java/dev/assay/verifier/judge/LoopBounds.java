@@ -2,6 +2,7 @@ package dev.assay.verifier.judge;
 
 import dev.assay.graph.FunctionGraph;
 import dev.assay.graph.WeakTopologicalOrder;
+import dev.assay.numeric.Scalar;
 import dev.assay.verifier.state.State;
 import java.util.List;
 
@@ -26,14 +27,19 @@ final class LoopBounds {
       if (loop < 0) {
         return UNBOUNDED;
       }
-      long most = state.scalar(state.innermost().rising()[loop]).signedMax();
-      long least = state.scalar(state.innermost().rising()[loop]).signedMin();
-      if (least < 0 || most > LARGEST_COUNT) {
-        return UNBOUNDED;
-      }
+      // Both count the same rounds; what falls by one a round bounds the one that falls with it.
+      Scalar rising = state.scalar(state.innermost().rising()[loop]);
+      Scalar falling = state.scalar(state.innermost().falling()[loop]);
+      long most = Math.min(
+          within(rising) ? rising.signedMax() : UNBOUNDED,
+          within(falling) ? -falling.signedMin() : UNBOUNDED);
       bound = Math.max(bound, most);
     }
     return bound;
+  }
+
+  private static boolean within(Scalar counter) {
+    return counter.signedMin() >= -LARGEST_COUNT && counter.signedMax() <= LARGEST_COUNT;
   }
 
   /**

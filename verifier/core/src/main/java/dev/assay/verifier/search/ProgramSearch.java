@@ -40,7 +40,8 @@ public final class ProgramSearch {
   private final int descendingPasses;
   private final long budget;
 
-  private ProgramSearch(Setting setting, ProgramShape shape, Rung rung, int descendingPasses, long budget) {
+  private ProgramSearch(
+      Setting setting, ProgramShape shape, Rung rung, int descendingPasses, long budget) {
     this.rung = rung;
     this.descendingPasses = descendingPasses;
     this.setting = setting;
@@ -67,7 +68,12 @@ public final class ProgramSearch {
    * @param budget the most abstract steps
    */
   public static Claims search(
-      Setting setting, ProgramShape shape, State entry, Rung rung, int descendingPasses, long budget)
+      Setting setting,
+      ProgramShape shape,
+      State entry,
+      Rung rung,
+      int descendingPasses,
+      long budget)
       throws SearchExhausted {
     ProgramSearch search = new ProgramSearch(setting, shape, rung, descendingPasses, budget);
     FunctionGraph main = shape.graph().entry();
@@ -112,7 +118,8 @@ public final class ProgramSearch {
 
       @Override
       public boolean cell(int index) {
-        return locations.stackAt(block, index) && !(head && loop.mayModifyStack(component, index - frameSize, 8));
+        return locations.stackAt(block, index)
+            && !(head && loop.mayModifyStack(component, index - frameSize, 8));
       }
     };
   }
@@ -123,9 +130,14 @@ public final class ProgramSearch {
     if (!order.isHead(block)) {
       return Thresholds.none();
     }
-    List<Long> values = new ArrayList<>(List.of(0L, 1L, 0xffL, 0xffffL, 0x7fffffffL, 0xffffffffL, -1L, -0x80000000L));
+    List<Long> values = new ArrayList<>(
+        List.of(0L, 1L, 0xffL, 0xffffL, 0x7fffffffL, 0xffffffffL, -1L, -0x80000000L));
     values.add((long) setting.packetLimit());
-    for (LoopFacts.Threshold threshold : facts.get(function.index()).thresholds(order.innermost(block))) {
+    // A packet pointer that a round tests first and moves then goes past the largest packet, by
+    // less than this.
+    values.add((long) setting.platform().limits().pointerOffset() / 2);
+    for (LoopFacts.Threshold threshold :
+        facts.get(function.index()).thresholds(order.innermost(block))) {
       long value = threshold.value();
       values.add(value - 1);
       values.add(value);
@@ -141,7 +153,8 @@ public final class ProgramSearch {
     forgetting.before(state, slot);
   }
 
-  void run(State state, FunctionGraph function, int block, Execution.Listener listener) throws SearchExhausted {
+  void run(State state, FunctionGraph function, int block, Execution.Listener listener)
+      throws SearchExhausted {
     if (execution.steps() > budget) {
       throw new SearchExhausted(execution.steps());
     }

@@ -67,8 +67,14 @@ final class JumpSemantics {
     if (left.isNumber() && right.isNumber() || !setting.strict()) {
       return;
     }
-    boolean withNull = right.isNumber() && right.isLiteral() && right.shift() == 0 && tellsNull(jump.comparison()) && jump.width() == Width.W64;
-    boolean oneRegion = jump.width() == Width.W64 && ArithmeticSemantics.sameRegion(setting, left, right) && !isBits(jump.comparison());
+    boolean withNull = right.isNumber()
+        && right.isLiteral()
+        && right.shift() == 0
+        && tellsNull(jump.comparison())
+        && jump.width() == Width.W64;
+    boolean oneRegion = jump.width() == Width.W64
+        && ArithmeticSemantics.sameRegion(setting, left, right)
+        && !isBits(jump.comparison());
     if (!withNull && !oneRegion) {
       reporter.report(
           slot,
@@ -107,9 +113,13 @@ final class JumpSemantics {
     }
     if (left.isNumber() != right.isNumber()) {
       return assumeWithNumber(
-          state, left.isNumber() ? comparison.mirrored() : comparison, left.isNumber() ? right : left, left.isNumber() ? left : right);
+          state,
+          left.isNumber() ? comparison.mirrored() : comparison,
+          left.isNumber() ? right : left,
+          left.isNumber() ? left : right);
     }
-    return !ArithmeticSemantics.sameRegion(setting, left, right) || assumeInRegion(state, comparison, left, right);
+    return !ArithmeticSemantics.sameRegion(setting, left, right)
+        || assumeInRegion(state, comparison, left, right);
   }
 
   /** A nullable pointer turns out to be null (the number 0; a reference was then not given) or not to be. */
@@ -126,7 +136,8 @@ final class JumpSemantics {
   }
 
   /** A pointer that is not null never equals 0, if it was not moved far. Other numbers teach nothing. */
-  private boolean assumeWithNumber(State state, Comparison comparison, Value pointer, Value number) {
+  private boolean assumeWithNumber(
+      State state, Comparison comparison, Value pointer, Value number) {
     if (!state.scalar(number).equals(Scalar.constant(0)) || !surelyNotNull(state, pointer)) {
       return true;
     }
@@ -156,7 +167,9 @@ final class JumpSemantics {
   /**
    * Two pointers with the same base. Their addresses are equal exactly if their offsets are. An order between the addresses is the
    * order of the offsets as integers only if neither base + offset wraps around the address space: that is known for offsets within the
-   * region and its end (for packets: up to the largest packet), and nothing is learnt beyond.
+   * region and its end, and nothing is learnt beyond. Packets lie so far from the ends of the address space that offsets from data do not
+   * wrap either, up to the largest that pointer arithmetic may form: a loop that tests a pointer and then moves it goes past the largest
+   * packet before it is tested again.
    */
   private boolean assumeInRegion(State state, Comparison comparison, Value left, Value right) {
     Condition condition =
@@ -186,10 +199,13 @@ final class JumpSemantics {
     switch (pointer.kind()) {
       case Kind.Basic basic -> {
         from = basic == Kind.Basic.PACKET ? -LARGEST_META : 0;
-        to = basic == Kind.Basic.PACKET ? setting.packetLimit() : setting.kind().context().size();
+        to = basic == Kind.Basic.PACKET
+            ? setting.platform().limits().pointerOffset()
+            : setting.kind().context().size();
       }
       case Kind.FramePointer p -> from = -state.frame(p.frame()).stack().size();
-      case Kind.MapValue v -> to = setting.shape(v).map(MapDefinition::valueSize).orElse(0);
+      case Kind.MapValue v ->
+        to = setting.shape(v).map(MapDefinition::valueSize).orElse(0);
       case Kind.Memory m -> to = m.size();
       case Kind.MapReference m -> {}
       case Kind.InnerMap m -> {}
@@ -220,6 +236,7 @@ final class JumpSemantics {
 
   /** The registers that the jump's operands are read from. */
   static int registers(Instruction.ConditionalJump jump) {
-    return 1 << jump.left().number() | (jump.right() instanceof Operand.OfRegister r ? 1 << r.register().number() : 0);
+    return 1 << jump.left().number()
+        | (jump.right() instanceof Operand.OfRegister r ? 1 << r.register().number() : 0);
   }
 }
