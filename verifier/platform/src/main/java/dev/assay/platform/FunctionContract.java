@@ -97,6 +97,17 @@ public final class FunctionContract {
     return result;
   }
 
+  /**
+   * Whether the function takes an argument as 32 bits, so that the high half of its register does not matter: in C it is a {@code u32}.
+   *
+   * @param register 1 to 5
+   */
+  public boolean takesLowHalf(int register) {
+    int open = prototype.indexOf('(');
+    String[] parameters = prototype.substring(open + 1, prototype.lastIndexOf(')')).split(",", -1);
+    return register <= parameters.length && parameters[register - 1].strip().startsWith("u32 ");
+  }
+
   /** Whether a call has this effect. */
   public boolean has(Effect effect) {
     return effects.contains(effect);

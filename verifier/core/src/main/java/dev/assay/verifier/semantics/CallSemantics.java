@@ -397,9 +397,17 @@ final class CallSemantics {
     call.memories.add(request);
   }
 
+  /** The size as the function reads it: of a 32-bit parameter the low half. */
+  private static Value sizeArgument(State state, Call call, int register) {
+    Value size = state.register(register);
+    return size.isNumber() && call.contract.takesLowHalf(register)
+        ? ArithmeticSemantics.truncated(state, size, 32)
+        : size;
+  }
+
   private void sizedMemory(State state, Call call, int register, Argument.SizedMemory argument) {
     int sizeRegister = argument.size();
-    Value size = state.register(sizeRegister);
+    Value size = sizeArgument(state, call, sizeRegister);
     if (!size.isNumber() || state.scalar(size).signedMin() < 0) {
       // The size is reported where it stands.
       return;
@@ -424,7 +432,7 @@ final class CallSemantics {
   }
 
   private void size(State state, Call call, int register, Argument.Size argument) {
-    Value size = state.register(register);
+    Value size = sizeArgument(state, call, register);
     if (!size.isNumber()) {
       reportArgument(state, call, register, "a number of bytes");
       return;
@@ -481,7 +489,7 @@ final class CallSemantics {
   private Value result(State state, Call call) {
     return switch (call.contract.result()) {
       case Result.Integer r -> integer(state, r.range());
-      case Result.ErrorOrSize r -> errorOrSize(state, r.argument());
+      case Result.ErrorOrSize r -> errorOrSize(state, call, r.argument());
       case Result.Nothing r -> Value.UNINITIALISED;
       case Result.ErrorOrNoReturn r -> state.numbers().freshNumber(Scalar.signed(LEAST_ERROR, -1));
       case Result.MapValue r -> mapValue(state, call, r.nullable());
@@ -506,8 +514,8 @@ final class CallSemantics {
   }
 
   /** r0 is a negative error or at most the size that was asked for; the relation to the size is kept where it is a variable. */
-  private static Value errorOrSize(State state, int argument) {
-    Value size = state.register(argument);
+  private static Value errorOrSize(State state, Call call, int argument) {
+    Value size = sizeArgument(state, call, argument);
     if (!size.isNumber() || state.scalar(size).signedMin() < 0) {
       return state.numbers().freshNumber(Scalar.top());
     }

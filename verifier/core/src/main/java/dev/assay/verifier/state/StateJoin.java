@@ -66,7 +66,8 @@ public final class StateJoin {
   /**
    * The join.
    *
-   * @param relate whether differences between counters, registers and the packet's size are to be looked for (at loop heads)
+   * @param relate whether differences between counters, registers and the packet's size are to be looked for (at loop heads), and not just those
+   *     between packet pointers in registers and the packet's size
    */
   public static State join(State left, State right, boolean relate) {
     return new StateJoin(left, right, Optional.empty()).run(relate);
@@ -89,14 +90,13 @@ public final class StateJoin {
     for (int r = 0; r < 10; r++) {
       Value joined = join(left.register(r), right.register(r));
       result.setRegister(r, joined);
-      if (relate && joined.form() == Form.FULL && !joined.isLiteral()) {
+      if ((relate || joined.kind() == Kind.Basic.PACKET) && joined.form() == Form.FULL) {
         relate(joined);
       }
     }
     result.setPacket(join(left.packetSize(), right.packetSize()), join(left.packetMeta(), right.packetMeta()));
-    if (relate) {
-      relate(result.packetSize());
-    }
+    // Two packet pointers that were compared with data_end on their own paths keep their distances from it.
+    relate(result.packetSize());
     result.setLock(join(left.lock(), right.lock()));
     for (int f = left.depth() - 1; f >= 0; f--) {
       Frame a = left.frame(f);
@@ -196,7 +196,7 @@ public final class StateJoin {
     if (widening.isPresent()) {
       return a.isEmpty() ? a.none() : a.widen(leftReading, b, rightReading);
     }
-    if (a.isEmpty() && b.isEmpty() && related.isEmpty()) {
+    if (a.isEmpty() && b.isEmpty() && related.cardinality() < 2) {
       return a.none();
     }
     return a.join(leftReading, b, rightReading, related);
