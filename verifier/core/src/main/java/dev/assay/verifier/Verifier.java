@@ -3,6 +3,7 @@ package dev.assay.verifier;
 import dev.assay.graph.ControlFlowGraph;
 import dev.assay.graph.MalformedGraphException;
 import dev.assay.isa.InstructionRegistry;
+import dev.assay.isa.RegistryRow;
 import dev.assay.numeric.Relations;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
@@ -12,6 +13,7 @@ import dev.assay.platform.ProgramKind;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.judge.Claims;
+import dev.assay.verifier.judge.FindingCollector;
 import dev.assay.verifier.judge.Judge;
 import dev.assay.verifier.judge.Judgement;
 import dev.assay.verifier.search.ProgramSearch;
@@ -20,6 +22,7 @@ import dev.assay.verifier.search.SearchExhausted;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
+import dev.assay.verifier.semantics.SupportedGroups;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.verdict.Decision;
 import dev.assay.verifier.verdict.Finding;
@@ -94,6 +97,12 @@ public final class Verifier {
           Decision.ERROR,
           Finding.ofWhole(Check.CODE.id(), String.valueOf(malformed.getMessage()), "every path stays within its function"));
     }
+    FindingCollector unsupported = new FindingCollector(setting(false));
+    SupportedGroups.of(kind, options.groups())
+        .forEachUnsupported(program.code(), (row, slot) -> reportUnsupported(unsupported, row, slot));
+    if (!unsupported.findings().isEmpty()) {
+      return new Outcome(Decision.REJECTED, unsupported.findings(), List.of(), OptionalLong.empty());
+    }
     // First for every value that a loader may give to configuration; then, if that is allowed, for those in the object.
     Outcome outcome = climb(shape, false);
     if (outcome.decision() == Decision.ACCEPTED || !options.assumptionsAllowed() || !readsConfiguration()) {
@@ -101,6 +110,26 @@ public final class Verifier {
     }
     Outcome assuming = climb(shape, true);
     return assuming.decision() == Decision.ACCEPTED ? assuming : outcome;
+  }
+
+  private static void reportUnsupported(FindingCollector collector, RegistryRow row, int slot) {
+    String group = String.join(" or ", row.groups());
+    String remedy =
+        switch (row.cpu()) {
+          case "v1" -> "; every -mcpu of LLVM has it, so the source must do without";
+          case "v2" -> "; LLVM does without it with -mcpu=v1";
+          case "v3" -> "; LLVM does without it with -mcpu=v2";
+          default -> "; LLVM does without it with -mcpu=v3";
+        };
+    collector.report(
+        slot,
+        Check.CONFORMANCE_GROUP,
+        "the instruction belongs to conformance group " + group + ", which is not supported here",
+        "the host supports " + group + remedy);
+  }
+
+  private Setting setting(boolean initialValues) {
+    return new Setting(object, program, LinuxPlatform.load(), kind, options, initialValues);
   }
 
   /** Whether a loader could change what the program does by setting a variable. */
@@ -127,7 +156,7 @@ public final class Verifier {
   }
 
   private Outcome attempt(ProgramShape shape, Rung rung, boolean initialValues) {
-    Setting setting = new Setting(object, program, LinuxPlatform.load(), kind, options, initialValues);
+    Setting setting = setting(initialValues);
     try {
       Judgement judgement = judge(setting, shape, rung, DESCENDING_PASSES);
       if (!judgement.inductive()) {

@@ -29,7 +29,7 @@ final class ContractEffects implements CallEffects {
 
   private Optional<FunctionContract> contract(CallSite site) {
     if (site.call() instanceof Instruction.CallHelper helper) {
-      return setting.platform().helper(helper.helper(), setting.kind());
+      return setting.helper(helper.helper());
     }
     ExternalSymbol symbol = setting.program().externals().get(site.slot());
     return symbol == null ? Optional.empty() : setting.function(symbol.name());

@@ -138,7 +138,7 @@ public final class Execution {
           return;
         }
         case Instruction.CallHelper call -> {
-          Optional<FunctionContract> contract = setting.platform().helper(call.helper(), setting.kind());
+          Optional<FunctionContract> contract = setting.helper(call.helper());
           callContract(state, slot, contract, "helper " + call.helper(), listener);
         }
         case Instruction.CallBtf call -> {

@@ -139,6 +139,14 @@ public final class Setting {
   }
 
   /**
+   * The contract of a helper: the form that programs of this kind see, or, where they may not call it, the most common one (that they may not is
+   * then found as a check).
+   */
+  public Optional<FunctionContract> helper(int id) {
+    return platform.helper(id, kind).or(() -> platform.helper(id));
+  }
+
+  /**
    * The contract of a function that the object calls by name without defining it: a C library function, a function of the kernel, or a
    * helper that was declared as a function.
    */
