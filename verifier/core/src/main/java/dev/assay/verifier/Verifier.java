@@ -44,7 +44,11 @@ public final class Verifier {
   private final VerifierOptions options;
 
   private Verifier(
-      BpfObject object, String objectName, BpfProgram program, ProgramKind kind, VerifierOptions options) {
+      BpfObject object,
+      String objectName,
+      BpfProgram program,
+      ProgramKind kind,
+      VerifierOptions options) {
     this.object = object;
     this.objectName = objectName;
     this.program = program;
@@ -60,7 +64,11 @@ public final class Verifier {
    * @param kind what the program is loaded as
    */
   public static Verdict verify(
-      BpfObject object, String objectName, BpfProgram program, ProgramKind kind, VerifierOptions options) {
+      BpfObject object,
+      String objectName,
+      BpfProgram program,
+      ProgramKind kind,
+      VerifierOptions options) {
     return new Verifier(object, objectName, program, kind, options).run();
   }
 
@@ -82,7 +90,8 @@ public final class Verifier {
         (System.nanoTime() - start) / 1e6);
   }
 
-  private record Outcome(Decision decision, List<Finding> findings, List<String> assumptions, OptionalLong worstCase) {
+  private record Outcome(
+      Decision decision, List<Finding> findings, List<String> assumptions, OptionalLong worstCase) {
     static Outcome without(Decision decision, Finding finding) {
       return new Outcome(decision, List.of(finding), List.of(), OptionalLong.empty());
     }
@@ -95,17 +104,25 @@ public final class Verifier {
     } catch (MalformedGraphException malformed) {
       return Outcome.without(
           Decision.ERROR,
-          Finding.ofWhole(Check.CODE.id(), String.valueOf(malformed.getMessage()), "every path stays within its function"));
+          Finding.ofWhole(
+              Check.CODE.id(),
+              String.valueOf(malformed.getMessage()),
+              "every path stays within its function"));
     }
     FindingCollector unsupported = new FindingCollector(setting(false));
     SupportedGroups.of(kind, options.groups())
-        .forEachUnsupported(program.code(), (row, slot) -> reportUnsupported(unsupported, row, slot));
+        .forEachUnsupported(
+            program.code(), (row, slot) -> reportUnsupported(unsupported, row, slot));
     if (!unsupported.findings().isEmpty()) {
-      return new Outcome(Decision.REJECTED, unsupported.findings(), List.of(), OptionalLong.empty());
+      return new Outcome(
+          Decision.REJECTED, unsupported.findings(), List.of(), OptionalLong.empty());
     }
-    // First for every value that a loader may give to configuration; then, if that is allowed, for those in the object.
+    // First for every value that a loader may give to configuration; then, if that is allowed, for
+    // those in the object.
     Outcome outcome = climb(shape, false);
-    if (outcome.decision() == Decision.ACCEPTED || !options.assumptionsAllowed() || !readsConfiguration()) {
+    if (outcome.decision() == Decision.ACCEPTED
+        || !options.assumptionsAllowed()
+        || !readsConfiguration()) {
       return outcome;
     }
     Outcome assuming = climb(shape, true);
@@ -166,13 +183,18 @@ public final class Verifier {
     } catch (SearchExhausted exhausted) {
       return Outcome.without(
           Decision.UNDECIDED,
-          Finding.ofWhole(Check.SEARCH.id(), String.valueOf(exhausted.getMessage()), "a larger budget, or a simpler program"));
+          Finding.ofWhole(
+              Check.SEARCH.id(),
+              String.valueOf(exhausted.getMessage()),
+              "a larger budget, or a simpler program"));
     }
   }
 
-  private Judgement judge(Setting setting, ProgramShape shape, Rung rung, int descendingPasses) throws SearchExhausted {
+  private Judgement judge(Setting setting, ProgramShape shape, Rung rung, int descendingPasses)
+      throws SearchExhausted {
     State entry = new Execution(setting, shape, Reporter.NONE).entry(Relations.zones());
-    Claims claims = ProgramSearch.search(setting, shape, entry, rung, descendingPasses, options.steps().orElse(DEFAULT_STEPS));
+    Claims claims = ProgramSearch.search(
+        setting, shape, entry, rung, descendingPasses, options.steps().orElse(DEFAULT_STEPS));
     State begun = entry.copy();
     new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
     return Judge.judge(setting, shape, claims, begun);
@@ -183,9 +205,10 @@ public final class Verifier {
     if (!judgement.inductive()) {
       return new Outcome(
           Decision.UNDECIDED,
-          List.of(
-              Finding.ofWhole(
-                  Check.SEARCH.id(), "the search found no invariants that the judge confirms", "please report this program")),
+          List.of(Finding.ofWhole(
+              Check.SEARCH.id(),
+              "the search found no invariants that the judge confirms",
+              "please report this program")),
           assumptions,
           OptionalLong.empty());
     }

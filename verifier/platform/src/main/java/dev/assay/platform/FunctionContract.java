@@ -104,7 +104,8 @@ public final class FunctionContract {
    */
   public boolean takesLowHalf(int register) {
     int open = prototype.indexOf('(');
-    String[] parameters = prototype.substring(open + 1, prototype.lastIndexOf(')')).split(",", -1);
+    String[] parameters =
+        prototype.substring(open + 1, prototype.lastIndexOf(')')).split(",", -1);
     return register <= parameters.length && parameters[register - 1].strip().startsWith("u32 ");
   }
 

@@ -16,18 +16,17 @@ import java.util.List;
  */
 final class FunctionSearch {
   /** A callee's result is what its caller tests. */
-  private static final StateKey.Tested RESULT =
-      new StateKey.Tested() {
-        @Override
-        public int registers() {
-          return 1;
-        }
+  private static final StateKey.Tested RESULT = new StateKey.Tested() {
+    @Override
+    public int registers() {
+      return 1;
+    }
 
-        @Override
-        public boolean cell(int index) {
-          return false;
-        }
-      };
+    @Override
+    public boolean cell(int index) {
+      return false;
+    }
+  };
 
   private final ProgramSearch program;
   private final FunctionGraph function;
@@ -44,9 +43,11 @@ final class FunctionSearch {
     this.points = new PointStates[function.blockCount()];
     for (int block = 0; block < points.length; block++) {
       boolean head = order.isHead(block);
-      points[block] =
-          new PointStates(
-              head, program.thresholds(function, block), program.detail(), program.tested(function, block));
+      points[block] = new PointStates(
+          head,
+          program.thresholds(function, block),
+          program.detail(),
+          program.tested(function, block));
     }
     this.exits = new PointStates(false, Thresholds.none(), program.detail(), RESULT);
   }
