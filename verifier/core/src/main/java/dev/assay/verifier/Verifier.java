@@ -35,7 +35,7 @@ import java.util.OptionalLong;
 /** Proves that a program is memory-safe and terminates, or says what is missing. */
 public final class Verifier {
   private static final int DESCENDING_PASSES = 2;
-  private static final long DEFAULT_STEPS = 20_000_000;
+  private static final long DEFAULT_STEPS = 2_000_000;
 
   private final BpfObject object;
   private final String objectName;

@@ -142,6 +142,7 @@ final class FunctionSearch {
 
   private void arrive(PointStates[] into, State state, int from, int block) {
     program.forget(state, function.firstSlot(block));
+    program.countArrival(state);
     into[block].add(state, isBack(from, block));
   }
 
@@ -165,6 +166,7 @@ final class FunctionSearch {
       public void reached(State state, int from, int block) {
         if (isBack(from, block)) {
           program.forget(state, function.firstSlot(block));
+          program.countArrival(state);
           into[block].addNarrowing(state);
         }
       }
@@ -180,6 +182,7 @@ final class FunctionSearch {
       public void reached(State state, int from, int block) {
         if (!isBack(from, block)) {
           program.forget(state, function.firstSlot(block));
+          program.countArrival(state);
           into[block].addNarrowing(state);
         }
       }

@@ -27,6 +27,8 @@ import java.util.Set;
  * covers it.
  */
 public final class ProgramSearch {
+  private static final int STEPS_OF_ARRIVAL = 40;
+
   private final Setting setting;
   private final ProgramShape shape;
   private final Execution execution;
@@ -39,6 +41,7 @@ public final class ProgramSearch {
   private final Rung rung;
   private final int descendingPasses;
   private final long budget;
+  private long arrivals;
 
   private ProgramSearch(
       Setting setting, ProgramShape shape, Rung rung, int descendingPasses, long budget) {
@@ -149,14 +152,20 @@ public final class ProgramSearch {
     return Thresholds.of(values.stream().mapToLong(Long::longValue).toArray());
   }
 
+  /** Counts the arrival of a state at a cut point, where it is compared and joined: as much work as many instructions. */
+  void countArrival(State state) {
+    arrivals += STEPS_OF_ARRIVAL + state.innermost().stack().cells();
+  }
+
   void forget(State state, int slot) {
     forgetting.before(state, slot);
   }
 
   void run(State state, FunctionGraph function, int block, Execution.Listener listener)
       throws SearchExhausted {
-    if (execution.steps() > budget) {
-      throw new SearchExhausted(execution.steps());
+    long spent = execution.steps() + arrivals;
+    if (spent > budget) {
+      throw new SearchExhausted(spent);
     }
     execution.run(state, function, block, listener);
   }
