@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.cli.config.Suggestion;
 import dev.assay.platform.Policy;
 import dev.assay.platform.ProgramKind;
 import dev.assay.verifier.VerifierOptions;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
@@ -146,9 +148,24 @@ final class DemandOptions {
       }
       options = options.withMaxInstructions(maxInstructions.get());
     }
-    ConformanceGroups groups = ConformanceGroups.of(includedGroups, excludedGroups);
+    GroupChoice choice = GroupChoice.of(includedGroups, excludedGroups);
     VerifierOptions demandedOfAll = options;
-    return kind -> groups.of(kind).map(demandedOfAll::withGroups).orElse(demandedOfAll);
+    return kind -> choice.groups(kind).map(demandedOfAll::withGroups).orElse(demandedOfAll);
+  }
+
+  /**
+   * Makes sure that what {@code --set} names is there.
+   *
+   * @param settable the variables that a loader may set
+   * @throws UsageException if one is not among them
+   */
+  void requireSettable(Set<String> settable) throws UsageException {
+    for (String name : values.keySet()) {
+      if (!settable.contains(name)) {
+        throw new UsageException("--set: there is no const volatile variable \"%s\"%s"
+            .formatted(name, Suggestion.question(name, settable)));
+      }
+    }
   }
 
   private Map<String, Long> numbers() throws UsageException {

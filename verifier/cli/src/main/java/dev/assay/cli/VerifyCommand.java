@@ -161,7 +161,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (list) {
       return ListCommand.list(objects, input.selection(), platform, types, streams);
     }
-    Summary summary = verify(objects, types);
+    WorkList workList = new WorkList(types, input.selection());
+    Summary summary = verify(objects, workList);
+    demand.requireSettable(workList.settable());
     if (summary.programs() == 0) {
       throw new UsageException(
           "there is no program" + input.selection() + "; 'assay list' shows what there is");
@@ -182,7 +184,7 @@ final class VerifyCommand implements Callable<Integer> {
     return ExitStatus.of(summary);
   }
 
-  private Summary verify(List<ObjectFile> objects, ProgramTypes types)
+  private Summary verify(List<ObjectFile> objects, WorkList workList)
       throws UsageException, InterruptedException {
     int threads = jobs.orElse(Runtime.getRuntime().availableProcessors());
     if (threads < 1) {
@@ -191,7 +193,6 @@ final class VerifyCommand implements Callable<Integer> {
     boolean watched = streams.terminal().err() && !quiet;
     VerificationRun run =
         new VerificationRun(demand.demands(), threads, new ProgressBar(streams.err(), watched));
-    WorkList workList = new WorkList(types, input.selection());
     if (quiet) {
       return run.run(objects, workList, new Silence());
     }

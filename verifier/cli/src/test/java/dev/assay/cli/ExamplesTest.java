@@ -54,6 +54,34 @@ class ExamplesTest {
     assertTrue(verify.out().contains(name + ".c:" + line + "  "), verify.out());
   }
 
+  @ParameterizedTest
+  @CsvSource(textBlock = """
+      --max-instructions=27,          xdp-firewall/firewall,          0, executes at most 27
+      --max-instructions=26,          xdp-firewall/firewall,          1, max-instructions: a run may execute 27
+      --stack-size=32,                flow-counter/flow-counter,      0, accepted
+      --stack-size=24,                flow-counter/flow-counter,      1, stack-bounds:
+      --call-depth=2,                 flow-counter/flow-counter,      0, accepted
+      --call-depth=1,                 flow-counter/flow-counter,      1, call-depth:
+      --max-call-stack-frames=1,      flow-counter/flow-counter,      1, call-depth:
+      --packet-size=33,               xdp-firewall/missing-null-check, 0, accepted
+      --max-packet-size=34,           xdp-firewall/missing-null-check, 1, not-null:
+      --exclude-groups=atomic64,      xdp-firewall/firewall,          1, conformance-group:
+      --exclude_groups=divmul32,      xdp-firewall/firewall,          0, accepted
+      --no-termination,               packet-parser/unbounded-loop,   0, accepted
+      --no-verify-termination,        packet-parser/unbounded-loop,   0, accepted
+      --termination,                  packet-parser/unbounded-loop,   1, termination:
+      --no-assumptions,               connect-policy/connect-policy,  0, accepted
+      --set=default_decision=1,       connect-policy/connect-policy,  0, accepted
+      --set=default_decison=1,        connect-policy/connect-policy,  2, accepted
+      --type=socket_filter,           xdp-firewall/firewall,          1, rejected
+      --type=xdp,                     xdp-firewall/firewall,          0, accepted
+      """)
+  void eachDemandMakesItsDifference(String option, String name, int status, String part) {
+    Invocation verify = Invocation.of("verify", option, Invocation.example(name + ".o"));
+    assertEquals(status, verify.status(), verify.out() + verify.err());
+    assertTrue(verify.out().contains(part), verify.out());
+  }
+
   @Test
   void everyExampleIsTested() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of(Invocation.example("")))) {

@@ -40,8 +40,10 @@ public final class TextReport implements Report {
       object = verdict.object();
       out.println(palette.strong(Printable.of(object)));
     }
-    out.println("  " + coloured(verdict.decision(), "%-9s".formatted(name(verdict.decision())))
-        + title(verdict));
+    String title = title(verdict);
+    String word = name(verdict.decision());
+    out.println("  " + coloured(verdict.decision(), title.isEmpty() ? word : "%-9s".formatted(word))
+        + title);
     for (String assumption : verdict.assumptions()) {
       out.println("    assuming that " + Printable.of(assumption));
     }

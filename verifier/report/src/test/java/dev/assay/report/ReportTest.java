@@ -116,7 +116,7 @@ class ReportTest {
   void textHoldsNoControlCharactersOfTheObject() {
     assertEquals("""
         \\x1b[31m.o
-          error\s\s\s\s
+          error
             object: not an ELF file
         1 program: 1 error (0.0 ms of proving)
         """, text(Palette.PLAIN, 3, UNREADABLE));

@@ -2,6 +2,9 @@ package dev.assay.verifier.judge;
 
 import dev.assay.graph.FunctionGraph;
 import dev.assay.graph.WeakTopologicalOrder;
+import dev.assay.isa.Code;
+import dev.assay.isa.InstructionRegistry;
+import dev.assay.isa.RegistryRow;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
@@ -54,30 +57,50 @@ public final class Judge {
       inductive = false;
     }
     long cost = judged(claims.main());
-    if (!ends && collector.findings().isEmpty() && !claims.main().function().exitBlocks().isEmpty()) {
+    if (!ends
+        && collector.findings().isEmpty()
+        && !claims.main().function().exitBlocks().isEmpty()) {
       // Nothing is wrong and yet no path ends: something was dropped.
       inductive = false;
     }
-    setting
-        .options()
-        .maxInstructions()
-        .ifPresent(
-            most -> {
-              if (cost > most) {
-                collector.report(
-                    0,
-                    Check.MAX_INSTRUCTIONS,
-                    cost == LoopBounds.UNBOUNDED
-                        ? "the number of instructions of a run has no proved bound"
-                        : "a run may execute " + cost + " instructions",
-                    "a run executes at most " + most + " instructions");
-              }
-            });
+    setting.options().maxInstructions().ifPresent(most -> {
+      if (cost > most) {
+        collector.report(
+            0,
+            Check.MAX_INSTRUCTIONS,
+            cost == LoopBounds.UNBOUNDED
+                ? "the number of instructions of a run has no proved bound"
+                : "a run may execute " + cost + " instructions",
+            "a run executes at most " + most + " instructions");
+      }
+    });
+    setting.options().groups().ifPresent(this::requireGroups);
     return new Judgement(
         collector.findings(),
         collector.assumptions(),
         inductive,
         cost == LoopBounds.UNBOUNDED ? OptionalLong.empty() : OptionalLong.of(cost));
+  }
+
+  /** A host that lacks a group cannot load its instructions, whether they are reached or not. */
+  private void requireGroups(Set<String> supported) {
+    Code code = setting.program().code();
+    for (int slot = 0; slot < code.size(); slot++) {
+      if (code.startsAt(slot)) {
+        for (String group : InstructionRegistry.standard()
+            .row(code.at(slot))
+            .map(RegistryRow::groups)
+            .orElse(Set.of())) {
+          if (!supported.contains(group)) {
+            collector.report(
+                slot,
+                Check.CONFORMANCE_GROUP,
+                "the instruction belongs to conformance group " + group + ", which the host lacks",
+                "the host has " + group + ", or the program is compiled without it");
+          }
+        }
+      }
+    }
   }
 
   /** Judges one claim, once, and gives the cost of an activation. */
@@ -144,7 +167,13 @@ public final class Judge {
     @Override
     public List<State> called(State state, int slot, FunctionGraph callee) {
       if (callee == function || active.contains(callee.index())) {
-        collector.report(slot, state, Check.RECURSION, callee.name() + " calls itself, directly or through others", "no function calls itself", 0);
+        collector.report(
+            slot,
+            state,
+            Check.RECURSION,
+            callee.name() + " calls itself, directly or through others",
+            "no function calls itself",
+            0);
         return List.of();
       }
       for (FunctionClaim candidate : claims.of(callee.index())) {
@@ -164,7 +193,9 @@ public final class Judge {
       for (int c = 0; c < bounds.length; c++) {
         int head = order.component(c).head();
         bounds[c] = LoopBounds.bound(claim, head);
-        if (bounds[c] == LoopBounds.UNBOUNDED && setting.options().termination() && !claim.states().get(head).isEmpty()) {
+        if (bounds[c] == LoopBounds.UNBOUNDED
+            && setting.options().termination()
+            && !claim.states().get(head).isEmpty()) {
           collector.report(
               function.firstSlot(head),
               Check.TERMINATION,
@@ -176,11 +207,10 @@ public final class Judge {
       for (int block = 0; block < blockCosts.length; block++) {
         blockCosts[block] = instructions(block);
       }
-      callCosts.forEach(
-          (slot, cost) -> {
-            int block = function.blockAt(slot);
-            blockCosts[block] = LoopBounds.add(blockCosts[block], cost);
-          });
+      callCosts.forEach((slot, cost) -> {
+        int block = function.blockAt(slot);
+        blockCosts[block] = LoopBounds.add(blockCosts[block], cost);
+      });
       return LoopBounds.cost(function, order, blockCosts, bounds);
     }
 
