@@ -15,15 +15,10 @@ sealed interface Job {
    * A program to verify.
    *
    * @param index the program's place in its object
-   * @param instructions how long it is, for the order of work
+   * @param slots how long its code is, for the order of work
    */
   record Pending(
-      ObjectFile file,
-      int index,
-      String section,
-      String function,
-      ProgramKind kind,
-      int instructions)
+      ObjectFile file, int index, String section, String function, ProgramKind kind, int slots)
       implements Job {}
 
   /** Something that cannot be verified. */

@@ -55,7 +55,7 @@ public final class Main {
     command.setExecutionStrategy(parsed -> execute(parsed, arguments, streams));
     try {
       return command.execute(arguments);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       streams.err().println("assay: " + InternalFailure.message(e));
       return ExitStatus.BAD_INPUT;
     }

@@ -6,6 +6,7 @@ import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
 import dev.assay.platform.MapType;
 import dev.assay.platform.Platform;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ record MapSetting(String map, String key, String value) {
       } else {
         contents.put(keyBytes, InputBytes.ofDigits(OPTION, value));
       }
-    } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw new UsageException(
           "%s: %s does not take this element: %s".formatted(OPTION, map, e.getMessage()));
     }

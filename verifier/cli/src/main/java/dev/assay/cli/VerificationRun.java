@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
 import dev.assay.platform.ProgramKind;
 import dev.assay.report.Report;
@@ -38,7 +39,10 @@ final class VerificationRun {
     this.progress = progress;
   }
 
-  /** A finished job. */
+  /** A program to verify, and its place in the report. */
+  private record Task(int position, Job.Pending job) {}
+
+  /** A verdict, and its place in the report. */
   private record Done(int position, Verdict verdict) {}
 
   /**
@@ -90,44 +94,37 @@ final class VerificationRun {
   private static List<Job> jobs(ObjectFile object, WorkList workList) {
     try {
       return workList.jobs(object);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       return List.of(Job.failed(object, "", "", "", "internal", InternalFailure.message(e)));
     }
   }
 
   private BlockingQueue<Done> start(List<Job> jobs, ExecutorService workers) {
     BlockingQueue<Done> finished = new LinkedBlockingQueue<>();
-    List<Integer> pending = new ArrayList<>();
+    List<Task> tasks = new ArrayList<>();
     for (int position = 0; position < jobs.size(); position++) {
       switch (jobs.get(position)) {
         case Job.Failed failed -> finished.add(new Done(position, failed.verdict()));
-        case Job.Pending _ -> pending.add(position);
+        case Job.Pending pending -> tasks.add(new Task(position, pending));
       }
     }
-    pending.sort(Comparator.comparingInt((Integer position) -> -size(jobs.get(position))));
-    for (int position : pending) {
-      if (jobs.get(position) instanceof Job.Pending job) {
-        workers.execute(() -> finished.add(new Done(position, verify(job))));
-      }
+    tasks.sort(Comparator.comparingInt((Task task) -> task.job().slots()).reversed());
+    for (Task task : tasks) {
+      workers.execute(() -> finished.add(new Done(task.position(), verify(task.job()))));
     }
     return finished;
   }
 
-  private static int size(Job job) {
-    return switch (job) {
-      case Job.Failed _ -> 0;
-      case Job.Pending pending -> pending.instructions();
-    };
-  }
-
+  /** Always gives a verdict: {@link #collect} waits for it. */
   private Verdict verify(Job.Pending job) {
     try {
-      BpfProgram program = job.file().read().programs().get(job.index());
+      BpfObject object = job.file().read();
+      BpfProgram program = object.programs().get(job.index());
       return Verifier.verify(
-          job.file().read(), job.file().name(), program, job.kind(), demands.apply(job.kind()));
+          object, job.file().name(), program, job.kind(), demands.apply(job.kind()));
     } catch (UnreadableObjectException e) {
       return failed(job, "object", "the file changed while it was read: " + e.reason());
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       return failed(job, "internal", InternalFailure.message(e));
     }
   }

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +100,7 @@ class CommandTest {
   @Test
   void aTruncatedObjectIsAnError() throws IOException {
     byte[] whole = Files.readAllBytes(Path.of(FIREWALL));
-    byte[] half = java.util.Arrays.copyOf(whole, whole.length / 2);
+    byte[] half = Arrays.copyOf(whole, whole.length / 2);
     Invocation verify =
         Invocation.of("verify", Files.write(folder.resolve("half.o"), half).toString());
     assertEquals(2, verify.status());
@@ -131,6 +135,22 @@ class CommandTest {
     int missing = verify.out().indexOf("missing.o");
     int counter = verify.out().indexOf("flow-counter.o");
     assertTrue(0 <= firewall && firewall < missing && missing < counter, verify.out());
+  }
+
+  @Test
+  void theReportDoesNotDependOnTheNumberOfThreads() {
+    String[] names = {
+      "missing.o", FIREWALL, COUNTER, Invocation.example("packet-parser/off-by-one.o"), FIREWALL
+    };
+    assertEquals(verifiedBy("1", names), verifiedBy("4", names));
+  }
+
+  private static String verifiedBy(String threads, String... names) {
+    List<String> arguments = new ArrayList<>(List.of("verify", "--format=json", "--jobs", threads));
+    arguments.addAll(List.of(names));
+    return Invocation.of(arguments.toArray(String[]::new))
+        .out()
+        .replaceAll("\"milliseconds\": [0-9.E-]+", "");
   }
 
   @Test
@@ -347,11 +367,9 @@ class CommandTest {
   /** A copy of the firewall's object, with another name of as many letters for its section. */
   private Path renamed(String section, String name) throws IOException {
     byte[] bytes = Files.readAllBytes(Path.of(FIREWALL));
-    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
     String changed = text.replace("\0" + section + "\0", "\0" + name + "\0")
         .replace(".rel" + section, ".rel" + name);
-    return Files.write(
-        folder.resolve("renamed.o"),
-        changed.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    return Files.write(folder.resolve("renamed.o"), changed.getBytes(StandardCharsets.ISO_8859_1));
   }
 }
