@@ -10,12 +10,14 @@ import java.util.List;
  *
  * @param entry the state on entry, counters begun
  * @param states for each block the claimed states; empty for blocks that are no cut points or are not reached
+ * @param rounds claims for the calls that call subprograms back; where several fit, the first counts
  * @param exits the states after the function: for a callee those of its caller after the call
  */
 public record FunctionClaim(
-    FunctionGraph function, State entry, List<List<State>> states, List<State> exits) {
+    FunctionGraph function, State entry, List<List<State>> states, List<RoundsClaim> rounds, List<State> exits) {
   public FunctionClaim {
     states = states.stream().map(List::copyOf).toList();
+    rounds = List.copyOf(rounds);
     exits = List.copyOf(exits);
   }
 }

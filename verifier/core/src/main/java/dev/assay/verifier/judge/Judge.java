@@ -6,12 +6,14 @@ import dev.assay.isa.Code;
 import dev.assay.isa.InstructionRegistry;
 import dev.assay.isa.RegistryRow;
 import dev.assay.verifier.check.Check;
+import dev.assay.verifier.semantics.CallbackCall;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.StateInclusion;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -122,6 +124,8 @@ public final class Judge {
     private final FunctionGraph function;
     private final WeakTopologicalOrder order;
     private final Map<Integer, Long> callCosts = new HashMap<>();
+    private final Map<Integer, Long> rounds = new HashMap<>();
+    private final Set<RoundsClaim> judgedRounds = Collections.newSetFromMap(new IdentityHashMap<>());
 
     FunctionJudge(FunctionClaim claim) {
       this.claim = claim;
@@ -188,6 +192,39 @@ public final class Judge {
       return List.of();
     }
 
+    @Override
+    public List<State> calledBack(State first, int slot, CallbackCall call, Execution execution) {
+      for (RoundsClaim candidate : claim.rounds()) {
+        if (candidate.slot() == slot && candidate.call().includes(call) && describes(candidate, first)) {
+          judgeRounds(candidate, execution);
+          List<State> states = new ArrayList<>(candidate.states().size());
+          candidate.states().forEach(state -> states.add(state.copy()));
+          return states;
+        }
+      }
+      inductive = false;
+      return List.of();
+    }
+
+    private static boolean describes(RoundsClaim candidate, State state) {
+      return candidate.states().stream().anyMatch(claimed -> StateInclusion.includes(claimed, state));
+    }
+
+    /** After a round that starts in a claimed state, the caller is in a claimed state again. */
+    private void judgeRounds(RoundsClaim candidate, Execution execution) {
+      if (!judgedRounds.add(candidate)) {
+        return;
+      }
+      rounds.merge(candidate.slot(), candidate.call().mostRounds(), Math::max);
+      for (State state : candidate.states()) {
+        for (State next : execution.round(state.copy(), candidate.slot(), candidate.call(), this)) {
+          if (!describes(candidate, next)) {
+            inductive = false;
+          }
+        }
+      }
+    }
+
     private long cost() {
       long[] bounds = new long[order.componentCount()];
       for (int c = 0; c < bounds.length; c++) {
@@ -209,7 +246,8 @@ public final class Judge {
       }
       callCosts.forEach((slot, cost) -> {
         int block = function.blockAt(slot);
-        blockCosts[block] = LoopBounds.add(blockCosts[block], cost);
+            long times = rounds.getOrDefault(slot, 1L);
+            blockCosts[block] = LoopBounds.add(blockCosts[block], LoopBounds.multiply(times, cost));
       });
       return LoopBounds.cost(function, order, blockCosts, bounds);
     }

@@ -128,7 +128,8 @@ final class LoopBounds {
     return sum < 0 ? UNBOUNDED : sum;
   }
 
-  private static long multiply(long a, long b) {
+  /** The product, saturating at {@link #UNBOUNDED}; neither operand is negative. */
+  static long multiply(long a, long b) {
     if (b == 0) {
       return 0;
     }

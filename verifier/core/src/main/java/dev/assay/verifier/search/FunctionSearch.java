@@ -5,9 +5,13 @@ import dev.assay.graph.IntSequence;
 import dev.assay.graph.WeakTopologicalOrder;
 import dev.assay.numeric.Thresholds;
 import dev.assay.verifier.judge.FunctionClaim;
+import dev.assay.verifier.judge.RoundsClaim;
+import dev.assay.verifier.semantics.CallbackCall;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.state.State;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -34,6 +38,9 @@ final class FunctionSearch {
   private final State entry;
   private PointStates[] points;
   private PointStates exits;
+
+  /** What was found of calls that call back, the latest first. */
+  private final Deque<RoundsClaim> rounds = new ArrayDeque<>();
 
   FunctionSearch(ProgramSearch program, FunctionGraph function, State entry) {
     this.program = program;
@@ -66,7 +73,7 @@ final class FunctionSearch {
     for (PointStates point : points) {
       states.add(point.states());
     }
-    return new FunctionClaim(function, entry, states, exits.states());
+    return new FunctionClaim(function, entry, states, new ArrayList<>(rounds), exits.states());
   }
 
   private void ascend() throws SearchExhausted {
@@ -123,6 +130,7 @@ final class FunctionSearch {
       }
     }
     exits = exits.emptied();
+    rounds.clear();
     State start = entry.copy();
     program.forget(start, function.firstSlot(0));
     fresh[0].addNarrowing(start);
@@ -199,6 +207,23 @@ final class FunctionSearch {
     @Override
     public List<State> called(State state, int slot, FunctionGraph callee) {
       return program.called(state, slot, callee);
+    }
+
+    /** The least fixed point of the rounds, widened like a loop head. */
+    @Override
+    public List<State> calledBack(State first, int slot, CallbackCall call, Execution execution) {
+      PointStates between = new PointStates(true, Thresholds.none(), program.detail(), StateKey.Tested.NONE);
+      between.add(first, false);
+      for (State state = between.takePending(); state != null; state = between.takePending()) {
+        for (State next : execution.round(state.copy(), slot, call, this)) {
+          program.countArrival(next);
+          between.add(next, true);
+        }
+      }
+      rounds.addFirst(new RoundsClaim(slot, call, between.states()));
+      List<State> copies = new ArrayList<>();
+      between.states().forEach(state -> copies.add(state.copy()));
+      return copies;
     }
 
     @Override

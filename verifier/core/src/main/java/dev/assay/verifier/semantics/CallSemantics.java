@@ -4,6 +4,7 @@ import dev.assay.numeric.Scalar;
 import dev.assay.object.DataSection;
 import dev.assay.object.MapDefinition;
 import dev.assay.platform.Argument;
+import dev.assay.platform.CallbackContract;
 import dev.assay.platform.FunctionContract;
 import dev.assay.platform.FunctionContract.Effect;
 import dev.assay.platform.IntegerRange;
@@ -279,7 +280,15 @@ final class CallSemantics {
       }
       case Argument.Dynptr a -> unsupported(state, call, register, "dynptrs");
       case Argument.Iterator a -> unsupported(state, call, register, "iterators");
-      case Argument.Callback a -> unsupported(state, call, register, "callbacks");
+      case Argument.Callback a -> {
+        if (!(value.kind() instanceof Kind.CodeReference)) {
+          reportArgument(state, call, register, "the address of a function of this program");
+        } else if (a.contract().calls() == CallbackContract.Calls.LATER) {
+          unsupported(state, call, register, "callbacks that run later");
+        } else if (a.contract().parameters().contains(CallbackContract.Parameter.DYNPTR)) {
+          unsupported(state, call, register, "dynptrs");
+        }
+      }
       case Argument.CallbackContext a -> anything(state, call, register);
       case Argument.ConstantString a -> constantString(state, call, register);
     }

@@ -20,6 +20,8 @@ import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,15 @@ public final class Execution {
      * @return the states in which it may return, the caller's to change
      */
     List<State> called(State state, int slot, FunctionGraph callee);
+
+    /**
+     * A call calls a subprogram back, any number of times.
+     *
+     * @param first the caller's state before the first round
+     * @param rounds runs one round: {@link Execution#round}
+     * @return states of which one describes the caller before each round and after the last one, the caller's to change
+     */
+    List<State> calledBack(State first, int slot, CallbackCall call, Execution rounds);
 
     /** The code between the cut points is entered by a path: block by block, for what is forgotten there. */
     default void entered(State state, int block) {}
@@ -139,6 +150,12 @@ public final class Execution {
         }
         case Instruction.CallHelper call -> {
           Optional<FunctionContract> contract = setting.helper(call.helper());
+          Optional<CallbackCall> callback =
+              contract.isPresent() ? CallbackCall.of(setting, shape, state, contract.get()) : Optional.empty();
+          if (callback.isPresent()) {
+            callBack(state, slot, contract.get(), callback.get(), function, listener, work);
+            return;
+          }
           callContract(state, slot, contract, "helper " + call.helper(), listener);
         }
         case Instruction.CallBtf call -> {
@@ -290,6 +307,97 @@ public final class Execution {
     if (mayNotReturn) {
       leaveByTailCall(state.copy(), slot, listener);
     }
+  }
+
+  /**
+   * A call that calls a subprogram back, any number of times, before it returns: like a loop whose body is the subprogram, with the caller's
+   * frames as what it may change.
+   */
+  private void callBack(
+      State state,
+      int slot,
+      FunctionContract contract,
+      CallbackCall call,
+      FunctionGraph function,
+      Listener listener,
+      Deque<Pending> work) {
+    if (call.context().kind().reference() != 0 || call.context().kind() == Kind.Basic.PACKET) {
+      reporter.report(
+          slot,
+          state,
+          Check.ARGUMENT,
+          "this pointer cannot be handed to a callback",
+          "the callback's context is a stack pointer, a map value or null",
+          0);
+      return;
+    }
+    if (state.depth() >= setting.options().callDepth()) {
+      reporter.report(
+          slot,
+          state,
+          Check.CALL_DEPTH,
+          "the call chain is deeper than " + setting.options().callDepth() + " functions",
+          "at most " + setting.options().callDepth() + " functions are active at a time",
+          0);
+      return;
+    }
+    calls.call(state, slot, contract);
+    Scalar result = state.scalar(state.register(0));
+    state.setRegister(0, Value.UNINITIALISED);
+    boolean last = slot == function.lastSlot(function.blockAt(slot));
+    for (State after : listener.calledBack(state, slot, call, this)) {
+      after.setRegister(0, after.numbers().freshNumber(result));
+      if (last) {
+        branch(after, slot, 0, function, listener, work);
+      } else {
+        work.push(new Pending(after, slot + 1));
+      }
+    }
+  }
+
+  /**
+   * One round of a call that calls back: the subprogram is entered, and each state in which it returns is the caller's before the next round. What
+   * a round acquires it must give back.
+   *
+   * @param state the caller's before the round; it is changed
+   */
+  public List<State> round(State state, int slot, CallbackCall call, Listener listener) {
+    int[] held = state.references();
+    boolean locked = !state.lock().isUninitialised();
+    state.enter(setting.options().stackSize());
+    call.setArguments(setting, state);
+    begin(state, call.callee());
+    List<State> next = new ArrayList<>();
+    for (State returned : listener.called(state, slot, call.callee())) {
+      Value result = returned.register(0);
+      IntegerRange legal = call.contract().result();
+      boolean within =
+          result.isNumber()
+              && returned.scalar(result).signedMin() >= legal.min()
+              && returned.scalar(result).signedMax() <= legal.max();
+      if (!within) {
+        reporter.report(
+            slot,
+            returned,
+            Check.RETURN_VALUE,
+            "the callback " + call.callee().name() + " may return something else than it must",
+            "it returns at least " + legal.min() + " and at most " + legal.max(),
+            1);
+      }
+      if (!Arrays.equals(held, returned.references()) || locked != !returned.lock().isUninitialised()) {
+        reporter.report(
+            slot,
+            returned,
+            Check.REFERENCE,
+            "the callback " + call.callee().name() + " ends with something acquired, or given back, that was not so before",
+            "a callback gives back what it acquires, and nothing else",
+            0);
+        continue;
+      }
+      returned.setRegister(0, Value.UNINITIALISED);
+      next.add(returned);
+    }
+    return next;
   }
 
   /**
