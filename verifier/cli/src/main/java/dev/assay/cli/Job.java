@@ -37,6 +37,7 @@ sealed interface Job {
         List.of(),
         "",
         Set.of(),
+        "",
         0,
         OptionalLong.empty(),
         0));

@@ -5,6 +5,7 @@ import dev.assay.graph.MalformedGraphException;
 import dev.assay.isa.InstructionRegistry;
 import dev.assay.isa.RegistryRow;
 import dev.assay.numeric.Relations;
+import dev.assay.numeric.Scalar;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
 import dev.assay.object.DataSection;
@@ -41,6 +42,7 @@ public final class Verifier {
   private final String objectName;
   private final BpfProgram program;
   private final ProgramKind kind;
+  private final Entry entry;
   private final VerifierOptions options;
 
   private Verifier(
@@ -48,11 +50,13 @@ public final class Verifier {
       String objectName,
       BpfProgram program,
       ProgramKind kind,
+      Entry entry,
       VerifierOptions options) {
     this.object = object;
     this.objectName = objectName;
     this.program = program;
     this.kind = kind;
+    this.entry = entry;
     this.options = options;
   }
 
@@ -69,13 +73,29 @@ public final class Verifier {
       BpfProgram program,
       ProgramKind kind,
       VerifierOptions options) {
-    return new Verifier(object, objectName, program, kind, options).run();
+    return verify(object, objectName, program, kind, new Entry.Context(), options).verdict();
   }
 
-  private Verdict run() {
+  /**
+   * Verifies one program that is entered in another way than programs of its kind are.
+   *
+   * @param entry what the program finds in its argument registers
+   * @see #verify(BpfObject, String, BpfProgram, ProgramKind, VerifierOptions)
+   */
+  public static VerifiedProgram verify(
+      BpfObject object,
+      String objectName,
+      BpfProgram program,
+      ProgramKind kind,
+      Entry entry,
+      VerifierOptions options) {
+    return new Verifier(object, objectName, program, kind, entry, options).run();
+  }
+
+  private VerifiedProgram run() {
     long start = System.nanoTime();
     Outcome outcome = decide();
-    return new Verdict(
+    Verdict verdict = new Verdict(
         objectName,
         program.section(),
         program.function(),
@@ -85,15 +105,23 @@ public final class Verifier {
         outcome.assumptions(),
         options.policy().orElse(kind.policy()).name().toLowerCase(Locale.ROOT),
         InstructionRegistry.standard().groups(program.code()),
+        InstructionRegistry.standard().cpu(program.code()),
         program.code().instructions().size(),
         outcome.worstCase(),
         (System.nanoTime() - start) / 1e6);
+    return new VerifiedProgram(
+        verdict, outcome.decision() == Decision.ACCEPTED ? outcome.result() : Scalar.top());
   }
 
   private record Outcome(
-      Decision decision, List<Finding> findings, List<String> assumptions, OptionalLong worstCase) {
+      Decision decision,
+      List<Finding> findings,
+      List<String> assumptions,
+      OptionalLong worstCase,
+      Scalar result) {
     static Outcome without(Decision decision, Finding finding) {
-      return new Outcome(decision, List.of(finding), List.of(), OptionalLong.empty());
+      return new Outcome(
+          decision, List.of(finding), List.of(), OptionalLong.empty(), Scalar.top());
     }
   }
 
@@ -115,7 +143,11 @@ public final class Verifier {
             program.code(), (row, slot) -> reportUnsupported(unsupported, row, slot));
     if (!unsupported.findings().isEmpty()) {
       return new Outcome(
-          Decision.REJECTED, unsupported.findings(), List.of(), OptionalLong.empty());
+          Decision.REJECTED,
+          unsupported.findings(),
+          List.of(),
+          OptionalLong.empty(),
+          Scalar.top());
     }
     // First for every value that a loader may give to configuration; then, if that is allowed, for
     // those in the object.
@@ -146,7 +178,7 @@ public final class Verifier {
   }
 
   private Setting setting(boolean initialValues) {
-    return new Setting(object, program, LinuxPlatform.load(), kind, options, initialValues);
+    return new Setting(object, program, LinuxPlatform.load(), kind, entry, options, initialValues);
   }
 
   /** Whether a loader could change what the program does by setting a variable. */
@@ -210,9 +242,15 @@ public final class Verifier {
               "the search found no invariants that the judge confirms",
               "please report this program")),
           assumptions,
-          OptionalLong.empty());
+          OptionalLong.empty(),
+          Scalar.top());
     }
     Decision decision = judgement.findings().isEmpty() ? Decision.ACCEPTED : Decision.REJECTED;
-    return new Outcome(decision, judgement.findings(), assumptions, judgement.worstCase());
+    return new Outcome(
+        decision,
+        judgement.findings(),
+        assumptions,
+        judgement.worstCase(),
+        judgement.result());
   }
 }

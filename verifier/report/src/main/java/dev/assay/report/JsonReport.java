@@ -23,7 +23,7 @@ import java.util.OptionalLong;
  * <pre>{@code
  * {"assay": version,
  *  "programs": [{"object", "section", "function", "type", "verdict", "findings": [...], "assumptions", "policy",
- *                "groups", "instructions", "worstCase", "milliseconds"}],
+ *                "groups", "cpu", "instructions", "worstCase", "milliseconds"}],
  *  "summary": {"programs", "accepted", "rejected", "undecided", "error", "milliseconds"}}
  * }</pre>
  *
@@ -69,6 +69,7 @@ public final class JsonReport implements Report {
       writeStrings("assumptions", verdict.assumptions());
       writeKnown("policy", verdict.policy());
       writeStrings("groups", verdict.groups());
+      writeKnown("cpu", verdict.cpu());
       json.writeNumberField("instructions", verdict.instructions());
       write("worstCase", verdict.worstCase());
       writeMilliseconds(verdict.milliseconds());

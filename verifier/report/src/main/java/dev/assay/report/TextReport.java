@@ -1,12 +1,15 @@
 package dev.assay.report;
 
+import dev.assay.isa.ConformanceGroups;
 import dev.assay.object.SourceLine;
 import dev.assay.verifier.verdict.Decision;
 import dev.assay.verifier.verdict.Finding;
 import dev.assay.verifier.verdict.Verdict;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -88,7 +91,7 @@ public final class TextReport implements Report {
       facts.add(Printable.of(verdict.type()));
     }
     if (verdict.instructions() > 0) {
-      facts.add(number(verdict.instructions(), "instruction"));
+      facts.add(number(verdict.instructions(), "instruction") + needs(verdict));
     }
     verdict
         .worstCase()
@@ -98,6 +101,21 @@ public final class TextReport implements Report {
       facts.add(duration(verdict.milliseconds()));
     }
     return title + palette.faint(facts.toString());
+  }
+
+  /** The conformance groups that the program needs, without those that others include, and the compiler's lowest CPU. */
+  private static String needs(Verdict verdict) {
+    if (verdict.groups().isEmpty()) {
+      return "";
+    }
+    ConformanceGroups groups = ConformanceGroups.standard();
+    Set<String> included = new HashSet<>();
+    for (String name : verdict.groups()) {
+      included.addAll(groups.named(name).includes());
+    }
+    StringJoiner needed = new StringJoiner("+", " of ", " for -mcpu=" + verdict.cpu());
+    verdict.groups().stream().filter(name -> !included.contains(name)).forEach(needed::add);
+    return needed.toString();
   }
 
   private void print(Finding finding, Decision decision) {

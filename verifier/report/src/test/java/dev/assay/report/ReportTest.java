@@ -33,6 +33,7 @@ class ReportTest {
       List.of(),
       "privileged",
       Set.of("base64", "base32"),
+      "v3",
       20,
       OptionalLong.empty(),
       1.23456);
@@ -45,7 +46,8 @@ class ReportTest {
       List.of(),
       List.of("limit is 5"),
       "privileged",
-      Set.of(),
+      Set.of("base64"),
+      "v1",
       1,
       OptionalLong.of(12345),
       2000);
@@ -59,6 +61,7 @@ class ReportTest {
       List.of(),
       "",
       Set.of(),
+      "",
       0,
       OptionalLong.empty(),
       0);
@@ -75,10 +78,10 @@ class ReportTest {
         "verdict":"rejected","findings":[{"slot":12,"source":{"file":"./firewall.c","line":42,\
         "text":"\\treturn *(u32 *)(data + 14);"},"check":"packet-bounds",\
         "message":"the packet may end before byte 18"}],"assumptions":[],"policy":"privileged",\
-        "groups":["base32","base64"],"instructions":20,"worstCase":null,"milliseconds":1.235},\
+        "groups":["base32","base64"],"cpu":"v3","instructions":20,"worstCase":null,"milliseconds":1.235},\
         {"object":"\\u001B[31m.o","section":null,"function":null,"type":null,"verdict":"error",\
         "findings":[{"slot":null,"source":null,"check":"object","message":"not an ELF file"}],"assumptions":[],\
-        "policy":null,"groups":[],"instructions":0,"worstCase":null,"milliseconds":0.0}],\
+        "policy":null,"groups":[],"cpu":null,"instructions":0,"worstCase":null,"milliseconds":0.0}],\
         "summary":{"programs":2,"accepted":0,"rejected":1,"undecided":0,"error":1,"milliseconds":1.235}}\
         """;
     assertEquals(
@@ -100,13 +103,13 @@ class ReportTest {
   void textShowsLineInstructionKnowledgeAndDemand() {
     assertEquals("""
         a.o
-          rejected   bad in xdp (xdp, 20 instructions, 1.2 ms)
+          rejected   bad in xdp (xdp, 20 instructions of base64 for -mcpu=v3, 1.2 ms)
             packet-bounds: the packet may end before byte 18
               at ./firewall.c:42  return *(u32 *)(data + 14);
               slot 12   r3 = *(u32 *)(r1 + 14)
               known     r1 is the packet at offset 0, of which 14 bytes are known to be there
               required  r1 + 18 <= data_end
-          accepted   good in tc (sched_cls, 1 instruction, executes at most 12,345, 2.0 s)
+          accepted   good in tc (sched_cls, 1 instruction of base64 for -mcpu=v1, executes at most 12,345, 2.0 s)
             assuming that limit is 5
         2 programs: 1 accepted, 1 rejected (2.0 s of proving)
         """, text(Palette.PLAIN, 3, REJECTED, ACCEPTED));
@@ -137,6 +140,7 @@ class ReportTest {
         List.of(),
         "strict",
         Set.of(),
+        "",
         0,
         OptionalLong.empty(),
         0);

@@ -2,9 +2,7 @@ package dev.assay.verifier.judge;
 
 import dev.assay.graph.FunctionGraph;
 import dev.assay.graph.WeakTopologicalOrder;
-import dev.assay.isa.Code;
-import dev.assay.isa.InstructionRegistry;
-import dev.assay.isa.RegistryRow;
+import dev.assay.numeric.Scalar;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.semantics.CallbackCall;
 import dev.assay.verifier.semantics.Execution;
@@ -12,6 +10,7 @@ import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.StateInclusion;
+import dev.assay.verifier.state.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,6 +40,7 @@ public final class Judge {
   private final Set<Integer> active = new HashSet<>();
   private boolean inductive = true;
   private boolean ends;
+  private Scalar result = Scalar.bottom();
 
   private Judge(Setting setting, ProgramShape shape, Claims claims) {
     this.setting = setting;
@@ -76,33 +76,12 @@ public final class Judge {
             "a run executes at most " + most + " instructions");
       }
     });
-    setting.options().groups().ifPresent(this::requireGroups);
     return new Judgement(
         collector.findings(),
         collector.assumptions(),
         inductive,
+        result,
         cost == LoopBounds.UNBOUNDED ? OptionalLong.empty() : OptionalLong.of(cost));
-  }
-
-  /** A host that lacks a group cannot load its instructions, whether they are reached or not. */
-  private void requireGroups(Set<String> supported) {
-    Code code = setting.program().code();
-    for (int slot = 0; slot < code.size(); slot++) {
-      if (code.startsAt(slot)) {
-        for (String group : InstructionRegistry.standard()
-            .row(code.at(slot))
-            .map(RegistryRow::groups)
-            .orElse(Set.of())) {
-          if (!supported.contains(group)) {
-            collector.report(
-                slot,
-                Check.CONFORMANCE_GROUP,
-                "the instruction belongs to conformance group " + group + ", which the host lacks",
-                "the host has " + group + ", or the program is compiled without it");
-          }
-        }
-      }
-    }
   }
 
   /** Judges one claim, once, and gives the cost of an activation. */
@@ -158,6 +137,8 @@ public final class Judge {
     public void left(State state) {
       if (claim == claims.main()) {
         ends = true;
+        Value returned = state.register(0);
+        result = result.join(returned.isNumber() ? state.scalar(returned) : Scalar.top());
         return;
       }
       for (State claimed : claim.exits()) {

@@ -14,6 +14,7 @@ import dev.assay.platform.FunctionContract;
 import dev.assay.platform.IntegerRange;
 import dev.assay.platform.MapType;
 import dev.assay.platform.Result;
+import dev.assay.verifier.Entry;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.state.Kind;
@@ -90,7 +91,14 @@ public final class Execution {
   /** The state on entry to the program. */
   public State entry(Relations relations) {
     State state = new State(setting.options().stackSize(), relations);
-    state.setRegister(1, Value.pointer(Kind.Basic.CONTEXT, 0));
+    switch (setting.entry()) {
+      case Entry.Context context -> state.setRegister(1, Value.pointer(Kind.Basic.CONTEXT, 0));
+      case Entry.Memory(int bytes) -> {
+        Kind memory = new Kind.Memory("the memory in r1", bytes, true, false, 0);
+        state.setRegister(1, bytes == 0 ? Value.constant(0) : Value.pointer(memory, 0));
+        state.setRegister(2, Value.constant(bytes));
+      }
+    }
     CallSemantics.newPacket(state, setting);
     return state;
   }

@@ -9,6 +9,7 @@ import dev.assay.platform.MapType;
 import dev.assay.platform.Platform;
 import dev.assay.platform.Policy;
 import dev.assay.platform.ProgramKind;
+import dev.assay.verifier.Entry;
 import dev.assay.verifier.VerifierOptions;
 import dev.assay.verifier.state.Kind;
 import java.util.List;
@@ -25,10 +26,26 @@ public final class Setting {
   private final BpfProgram program;
   private final Platform platform;
   private final ProgramKind kind;
+  private final Entry entry;
   private final VerifierOptions options;
   private final Policy policy;
   private final List<MapDefinition> maps;
   private final boolean initialValues;
+
+  /**
+   * The setting of one program that finds its context.
+   *
+   * @param initialValues whether {@code const volatile} variables may be assumed to have the values that the object gives them
+   */
+  public Setting(
+      BpfObject object,
+      BpfProgram program,
+      Platform platform,
+      ProgramKind kind,
+      VerifierOptions options,
+      boolean initialValues) {
+    this(object, program, platform, kind, new Entry.Context(), options, initialValues);
+  }
 
   /**
    * The setting of one program.
@@ -40,6 +57,7 @@ public final class Setting {
       BpfProgram program,
       Platform platform,
       ProgramKind kind,
+      Entry entry,
       VerifierOptions options,
       boolean initialValues) {
     this.initialValues = initialValues;
@@ -47,6 +65,7 @@ public final class Setting {
     this.program = program;
     this.platform = platform;
     this.kind = kind;
+    this.entry = entry;
     this.options = options;
     this.policy = options.policy().orElse(kind.policy());
     this.maps = object.maps();
@@ -70,6 +89,11 @@ public final class Setting {
   /** What the program is loaded as. */
   public ProgramKind kind() {
     return kind;
+  }
+
+  /** What the program finds in its argument registers. */
+  public Entry entry() {
+    return entry;
   }
 
   /** What is demanded and permitted. */

@@ -1,8 +1,10 @@
 package dev.assay.verifier.verdict;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is decided of one program of one object.
@@ -15,6 +17,8 @@ import java.util.Set;
  * @param assumptions facts from outside that the proof rests on, a sentence each
  * @param policy {@code strict} or {@code privileged}
  * @param groups the conformance groups that the program's instructions need, by RFC 9669's names, sorted
+ * @param cpu the lowest {@code -mcpu} of LLVM that has all of the program's instructions, {@code v1} to {@code v4}; empty if
+ *     the object could not be read at all
  * @param instructions how many instructions the program has, its callees included
  * @param worstCase an upper bound on the number of instructions that one run executes; empty if none was proved
  * @param milliseconds how long the verification took
@@ -29,12 +33,13 @@ public record Verdict(
     List<String> assumptions,
     String policy,
     Set<String> groups,
+    String cpu,
     int instructions,
     OptionalLong worstCase,
     double milliseconds) {
   public Verdict {
     findings = List.copyOf(findings);
     assumptions = List.copyOf(assumptions);
-    groups = java.util.Collections.unmodifiableSortedSet(new java.util.TreeSet<>(groups));
+    groups = Collections.unmodifiableSortedSet(new TreeSet<>(groups));
   }
 }
