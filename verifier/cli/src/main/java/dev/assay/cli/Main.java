@@ -28,7 +28,10 @@ public final class Main {
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     int status = run(arguments, new Streams(out, err, Terminal.ofProcess()));
-    out.flush();
+    if (out.checkError()) {
+      err.println("assay: the output could not be written");
+      status = ExitStatus.BAD_INPUT;
+    }
     err.flush();
     System.exit(status);
   }

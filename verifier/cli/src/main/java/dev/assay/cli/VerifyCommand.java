@@ -13,7 +13,6 @@ import dev.assay.report.TextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -171,21 +170,19 @@ final class VerifyCommand implements Callable<Integer> {
     ProgramWalk programs =
         new ProgramWalk(objects, input.selection(), new PrintWriter(Writer.nullWriter()));
     if (asm.isPresent()) {
-      try (PrintWriter out = open("--asm", asm.get())) {
-        programs.visit(new ProgramListing(platform, out)::print);
-      }
+      new OutputFile("--asm", asm.get())
+          .write(out -> programs.visit(new ProgramListing(platform, out)::print));
     }
     if (dot.isPresent()) {
-      try (PrintWriter out = open("--dot", dot.get())) {
-        programs.visit((file, object, program) ->
-            GraphCommand.print(file, program, GraphCommand.Format.DOT, out));
-      }
+      new OutputFile("--dot", dot.get())
+          .write(out -> programs.visit((file, object, program) ->
+              GraphCommand.print(file, program, GraphCommand.Format.DOT, out)));
     }
     return ExitStatus.of(summary);
   }
 
   private Summary verify(List<ObjectFile> objects, WorkList workList)
-      throws UsageException, InterruptedException {
+      throws IOException, UsageException, InterruptedException {
     int threads = jobs.orElse(Runtime.getRuntime().availableProcessors());
     if (threads < 1) {
       throw new UsageException("--jobs: has to be at least 1, not " + threads);
@@ -199,9 +196,8 @@ final class VerifyCommand implements Callable<Integer> {
     if (output.isEmpty()) {
       return run.run(objects, workList, report(streams.out(), streams.terminal().palette(colour)));
     }
-    try (PrintWriter out = open("--output", output.get())) {
-      return run.run(objects, workList, report(out, Palette.PLAIN));
-    }
+    return new OutputFile("--output", output.get())
+        .write(out -> run.run(objects, workList, report(out, Palette.PLAIN)));
   }
 
   private Report report(PrintWriter out, Palette palette) {
@@ -209,14 +205,6 @@ final class VerifyCommand implements Callable<Integer> {
       case JSON -> new JsonReport(out, Version.number());
       case TEXT -> new TextReport(out, palette, verbose ? Integer.MAX_VALUE : FINDINGS_SHOWN);
     };
-  }
-
-  private static PrintWriter open(String option, Path file) throws UsageException {
-    try {
-      return new PrintWriter(Files.newBufferedWriter(file));
-    } catch (IOException e) {
-      throw new UsageException("%s: %s cannot be written".formatted(option, file));
-    }
   }
 
   /** The long names, without dashes, of the options that a configuration may set. */

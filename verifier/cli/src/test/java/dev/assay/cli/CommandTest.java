@@ -3,6 +3,7 @@ package dev.assay.cli;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -165,6 +166,19 @@ class CommandTest {
     Invocation verify = Invocation.of("verify", "--format=json", "-o", report.toString(), FIREWALL);
     assertEquals("", verify.out());
     assertTrue(Files.readString(report).contains("\"function\": \"firewall\""));
+  }
+
+  @Test
+  void aReportThatDoesNotFitIsAnError() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no /dev/full here");
+    for (String option : new String[] {"--output", "--asm", "--dot"}) {
+      Invocation verify = Invocation.of("verify", option, full.toString(), FIREWALL);
+      assertEquals(2, verify.status(), option);
+      assertTrue(
+          verify.err().contains(option + ": /dev/full could not be written to its end"),
+          verify.err());
+    }
   }
 
   @Test
