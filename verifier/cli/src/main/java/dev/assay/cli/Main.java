@@ -5,6 +5,7 @@ import dev.assay.cli.config.ConfigurationException;
 import dev.assay.platform.Policy;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,12 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    PrintWriter out = writer(FileDescriptor.out);
-    PrintWriter err = writer(FileDescriptor.err);
+    StandardOutput standardOutput = new StandardOutput();
+    PrintWriter out = writer(standardOutput);
+    PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
     int status = run(arguments, new Streams(out, err, Terminal.ofProcess()));
-    if (out.checkError()) {
+    out.flush();
+    if (standardOutput.hasFailed()) {
       err.println("assay: the output could not be written");
       status = ExitStatus.BAD_INPUT;
     }
@@ -143,8 +146,7 @@ public final class Main {
     return ExitStatus.BAD_INPUT;
   }
 
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
   }
 }
