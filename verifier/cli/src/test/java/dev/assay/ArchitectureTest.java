@@ -31,6 +31,7 @@ class ArchitectureTest {
   private static final String CORE = "dev.assay.verifier..";
   private static final String VERDICT = "dev.assay.verifier.verdict..";
   private static final String INTERPRETER = "dev.assay.interpreter..";
+  private static final String REFEREE = "dev.assay.referee..";
   private static final String REPORT = "dev.assay.report..";
   private static final String COMMAND = "dev.assay.cli..";
 
@@ -75,6 +76,7 @@ class ArchitectureTest {
             PLATFORM,
             CORE,
             INTERPRETER,
+            REFEREE,
             REPORT,
             COMMAND)
         .check(assay);
@@ -94,6 +96,8 @@ class ArchitectureTest {
         .definedBy(CORE)
         .layer("interpreter")
         .definedBy(INTERPRETER)
+        .optionalLayer("referee")
+        .definedBy(REFEREE)
         .layer("report")
         .definedBy(REPORT)
         .layer("command")
@@ -108,6 +112,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("platform", "domains", "control flow")
         .whereLayer("interpreter")
         .mayOnlyAccessLayers("platform", "control flow")
+        .whereLayer("referee")
+        .mayOnlyAccessLayers("core", "interpreter", "platform", "domains", "control flow")
         .whereLayer("report")
         .mayOnlyAccessLayers("core", "platform", "control flow")
         .whereLayer("command")

@@ -85,6 +85,16 @@ public final class Machine {
     return environment.packet().data();
   }
 
+  /** The address of the packet's first byte at this moment. For observers, as {@link #regionAt}. */
+  public long packetAddress() {
+    return environment.packet().dataAddress();
+  }
+
+  /** The address of the first byte of the packet's metadata at this moment; that of the packet if there is none. */
+  public long metadataAddress() {
+    return environment.packet().metaAddress();
+  }
+
   /** The context's bytes as they are now; fields that hold packet pointers read as 0. */
   public byte[] context() {
     return environment.context().bytes();
