@@ -47,10 +47,10 @@ public final class ProgramSearch {
       Setting setting, ProgramShape shape, Rung rung, int descendingPasses, long budget) {
     this.rung = rung;
     this.descendingPasses = descendingPasses;
+    this.budget = budget;
     this.setting = setting;
     this.shape = shape;
-    this.budget = budget;
-    this.execution = new Execution(setting, shape, Reporter.NONE);
+    this.execution = new Execution(setting, shape, Reporter.NONE, budget);
     ContractEffects effects = new ContractEffects(setting);
     this.frameSize = (setting.options().stackSize() + 63) / 64 * 64;
     Liveness liveness = Liveness.of(shape.graph(), effects, frameSize);
@@ -163,11 +163,9 @@ public final class ProgramSearch {
 
   void run(State state, FunctionGraph function, int block, Execution.Listener listener)
       throws SearchExhausted {
-    long spent = execution.steps() + arrivals;
-    if (spent > budget) {
-      throw new SearchExhausted(spent);
+    if (execution.steps() + arrivals > budget || !execution.run(state, function, block, listener)) {
+      throw new SearchExhausted(execution.steps() + arrivals);
     }
-    execution.run(state, function, block, listener);
   }
 
   /** The states in which a callee that is entered in {@code state} may return. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What keeps two states at a point apart: the kinds of what is live, and always what must agree exactly (references, the lock's kind).
+ * What keeps two states at a point apart: the kinds of what is live, and always what must agree exactly (references, the lock's kind, critical sections).
  * States with equal keys are joined.
  */
 final class StateKey {
@@ -52,6 +52,7 @@ final class StateKey {
       parts.add(reference);
     }
     parts.add(state.lock().kind());
+    parts.add(state.sections());
     if (detail.has(Detail.INNERMOST)) {
       for (int r = 0; r < 10; r++) {
         add(parts, state.register(r));
@@ -75,18 +76,17 @@ final class StateKey {
     boolean cell(int index);
 
     /** No location. */
-    Tested NONE =
-        new Tested() {
-          @Override
-          public int registers() {
-            return 0;
-          }
+    Tested NONE = new Tested() {
+      @Override
+      public int registers() {
+        return 0;
+      }
 
-          @Override
-          public boolean cell(int index) {
-            return false;
-          }
-        };
+      @Override
+      public boolean cell(int index) {
+        return false;
+      }
+    };
   }
 
   private static void addConstants(List<Object> parts, State state, Tested tested) {

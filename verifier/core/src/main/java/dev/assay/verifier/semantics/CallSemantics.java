@@ -14,6 +14,7 @@ import dev.assay.platform.Result;
 import dev.assay.platform.SocketClass;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
+import dev.assay.verifier.state.CriticalSections;
 import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.StackMemory;
 import dev.assay.verifier.state.State;
@@ -33,6 +34,12 @@ final class CallSemantics {
       "GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL");
 
   private static final long LEAST_ERROR = -4095;
+
+  /** More than this is not held at a time, so that loops that keep what they acquire do not go on forever. */
+  private static final int MOST_REFERENCES = 32;
+
+  /** Critical sections are not nested deeper than this. */
+  private static final int MOST_SECTIONS = 8;
 
   private final Setting setting;
   private final Reporter reporter;
@@ -84,13 +91,14 @@ final class CallSemantics {
     }
     release(state, call);
     lock(state, call);
+    sections(state, call);
     if (contract.has(Effect.MOVES_PACKET)) {
       movePacket(state);
     }
     for (int r = 1; r <= 5; r++) {
       state.setRegister(r, Value.UNINITIALISED);
     }
-    state.setRegister(0, acquired(state, contract, result));
+    state.setRegister(0, acquired(state, call, result));
   }
 
   /** The form of the function that works on the map it is given, if it has several. */
@@ -149,6 +157,14 @@ final class CallSemantics {
           Check.CALLABLE,
           contract.name() + " may sleep, and this program may not",
           "the program is sleepable",
+          0);
+    } else if (contract.has(Effect.SLEEPS) && !state.sections().maySleep()) {
+      report(
+          state,
+          call,
+          Check.LOCK,
+          contract.name() + " may sleep, in a critical section",
+          "the critical section is left before",
           0);
     }
     if (!state.lock().isUninitialised() && !contract.has(Effect.UNLOCKS)) {
@@ -264,7 +280,7 @@ final class CallSemantics {
           reportArgument(state, call, register, "the address of a per-CPU variable of the kernel");
         }
       }
-      case Argument.SpinLock a -> specialField(state, call, register, "bpf_spin_lock");
+      case Argument.SpinLock a -> specialField(state, call, register, Setting.SPIN_LOCK);
       case Argument.SpecialField a -> specialField(state, call, register, a.typeName());
       case Argument.AllocatedMemory a -> {
         if (!(value.kind() instanceof Kind.Memory m)
@@ -496,15 +512,19 @@ final class CallSemantics {
   }
 
   private Value result(State state, Call call) {
+    int viewed = viewed(state, call);
     return switch (call.contract.result()) {
       case Result.Integer r -> integer(state, r.range());
       case Result.ErrorOrSize r -> errorOrSize(state, call, r.argument());
       case Result.Nothing r -> Value.UNINITIALISED;
-      case Result.ErrorOrNoReturn r -> state.numbers().freshNumber(Scalar.signed(LEAST_ERROR, -1));
+      // Linux leaves whatever was in r0.
+      case Result.ErrorOrNoReturn r ->
+        setting.strict() ? Value.UNINITIALISED : state.numbers().freshNumber(Scalar.top());
       case Result.MapValue r -> mapValue(state, call, r.nullable());
-      case Result.Socket r -> Value.pointer(new Kind.Socket(r.socket(), r.nullable(), 0), 0);
+      case Result.Socket r ->
+        Value.pointer(new Kind.Socket(r.socket(), r.nullable(), viewed, viewed != 0), 0);
       case Result.KernelObject r ->
-        Value.pointer(new Kind.KernelObject(r.type(), r.nullable(), 0), 0);
+        Value.pointer(new Kind.KernelObject(r.type(), r.nullable(), viewed, viewed != 0), 0);
       case Result.AllocatedMemory r -> ownedMemory(state, "reserved memory", r.argument(), true);
       case Result.BorrowedMemory r ->
         ownedMemory(state, "borrowed memory", r.argument(), r.writable());
@@ -512,10 +532,25 @@ final class CallSemantics {
         Value.pointer(
             new Kind.Memory("memory of the kernel", r.bytes(), r.writable(), r.nullable(), 0), 0);
       case Result.PerCpuVariable r ->
-        Value.pointer(new Kind.KernelObject(Kind.KernelObject.UNTYPED, r.nullable(), 0), 0);
+        Value.pointer(new Kind.KernelObject(Kind.KernelObject.UNTYPED, r.nullable(), 0, false), 0);
       case Result.Argument r -> state.register(r.argument());
-      case Result.ExchangedPointer r -> Value.pointer(new Kind.KernelObject("kptr", true, 0), 0);
+      case Result.ExchangedPointer r ->
+        Value.pointer(new Kind.KernelObject("kptr", true, 0, false), 0);
     };
+  }
+
+  /**
+   * The reference that a socket or object dies with, if it is got from another one: of those among the arguments the first that has one. A
+   * view of what has no reference is as good as any pointer.
+   */
+  private static int viewed(State state, Call call) {
+    for (int r = 1; r <= call.contract.arguments().size(); r++) {
+      int reference = state.register(r).kind().reference();
+      if (reference != 0) {
+        return reference;
+      }
+    }
+    return 0;
   }
 
   private static Value integer(State state, IntegerRange range) {
@@ -555,10 +590,15 @@ final class CallSemantics {
     return switch (lookup) {
       case VALUE, NONE ->
         Value.pointer(
-            new Kind.MapValue(map.index(), map.inner(), nullable && !present(state, call, map)), 0);
+            new Kind.MapValue(
+                map.index(),
+                map.inner(),
+                nullable && !present(state, call, map),
+                map.shape() != null && setting.hasLock(map.shape()) ? state.freeLookup() : 0),
+            0);
       case INNER_MAP -> Value.pointer(new Kind.InnerMap(map.index(), true), 0);
-      case SOCKET -> Value.pointer(new Kind.Socket(SocketClass.FULL, true, 0), 0);
-      case XDP_SOCKET -> Value.pointer(new Kind.Socket(SocketClass.XDP, true, 0), 0);
+      case SOCKET -> Value.pointer(new Kind.Socket(SocketClass.FULL, true, 0, false), 0);
+      case XDP_SOCKET -> Value.pointer(new Kind.Socket(SocketClass.XDP, true, 0, false), 0);
     };
   }
 
@@ -589,7 +629,8 @@ final class CallSemantics {
   }
 
   /** Gives the result its reference, if the contract says that it has to be released. */
-  private static Value acquired(State state, FunctionContract contract, Value result) {
+  private Value acquired(State state, Call call, Value result) {
+    FunctionContract contract = call.contract;
     boolean socketOfMap = result.kind() instanceof Kind.Socket s
         && s.socketClass() != SocketClass.XDP
         && contract.result() instanceof Result.MapValue;
@@ -600,14 +641,24 @@ final class CallSemantics {
     if (!owned) {
       return result;
     }
+    if (state.references().length >= MOST_REFERENCES) {
+      report(
+          state,
+          call,
+          Check.REFERENCE,
+          "more than " + MOST_REFERENCES + " things are acquired and not given back",
+          "what is acquired is released soon",
+          0);
+      return Value.UNUSABLE;
+    }
     int reference = state.acquire();
     return switch (result.kind()) {
       case Kind.Socket s ->
-        result.withKind(new Kind.Socket(s.socketClass(), s.nullable(), reference));
+        result.withKind(new Kind.Socket(s.socketClass(), s.nullable(), reference, false));
       case Kind.Memory m ->
         result.withKind(new Kind.Memory(m.type(), m.size(), m.writable(), m.nullable(), reference));
       case Kind.KernelObject k ->
-        result.withKind(new Kind.KernelObject(k.type(), k.nullable(), reference));
+        result.withKind(new Kind.KernelObject(k.type(), k.nullable(), reference, false));
       case Kind.Basic b -> result;
       case Kind.FramePointer p -> result;
       case Kind.MapReference m -> result;
@@ -623,7 +674,7 @@ final class CallSemantics {
     }
     int register = call.contract.released().getAsInt();
     Kind kind = state.register(register).kind();
-    if (kind.reference() != 0 && state.holds(kind.reference())) {
+    if (kind.reference() != 0 && !kind.view() && state.holds(kind.reference())) {
       state.release(kind.reference());
     } else if (kind.isPointer() && !kind.nullable()) {
       report(
@@ -634,6 +685,34 @@ final class CallSemantics {
               + " is given back, but was not acquired",
           "r" + register + " was acquired and not given back before",
           1 << register);
+    }
+  }
+
+  private void sections(State state, Call call) {
+    FunctionContract contract = call.contract;
+    int rcu = (contract.has(Effect.RCU_LOCKS) ? 1 : 0) - (contract.has(Effect.RCU_UNLOCKS) ? 1 : 0);
+    int preemption = (contract.has(Effect.DISABLES_PREEMPTION) ? 1 : 0)
+        - (contract.has(Effect.ENABLES_PREEMPTION) ? 1 : 0);
+    CriticalSections after = new CriticalSections(
+        state.sections().rcu() + rcu, state.sections().preemption() + preemption);
+    if (Math.min(after.rcu(), after.preemption()) < 0) {
+      report(
+          state,
+          call,
+          Check.LOCK,
+          contract.name() + " leaves a critical section that was not entered",
+          "the section was entered before",
+          0);
+    } else if (Math.max(after.rcu(), after.preemption()) > MOST_SECTIONS) {
+      report(
+          state,
+          call,
+          Check.LOCK,
+          "more than " + MOST_SECTIONS + " critical sections are entered",
+          "sections are left soon",
+          0);
+    } else {
+      state.setSections(after);
     }
   }
 

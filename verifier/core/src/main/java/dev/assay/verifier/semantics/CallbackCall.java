@@ -23,7 +23,11 @@ import java.util.Optional;
  * @param mostRounds an upper bound of the number of rounds
  */
 public record CallbackCall(
-    FunctionGraph callee, CallbackContract contract, Fact context, Optional<Kind> map, long mostRounds) {
+    FunctionGraph callee,
+    CallbackContract contract,
+    Fact context,
+    Optional<Kind> map,
+    long mostRounds) {
 
   /** What is known of a word: its kind, and its number. */
   public record Fact(Kind kind, Scalar number) {
@@ -42,7 +46,8 @@ public record CallbackCall(
   }
 
   /** The callback of a call by this contract, if it has one that is called during the call and whose subprogram is known. */
-  static Optional<CallbackCall> of(Setting setting, ProgramShape shape, State state, FunctionContract contract) {
+  static Optional<CallbackCall> of(
+      Setting setting, ProgramShape shape, State state, FunctionContract contract) {
     List<Argument> arguments = contract.arguments();
     Optional<CallbackContract> callback = Optional.empty();
     Optional<FunctionGraph> callee = Optional.empty();
@@ -52,7 +57,9 @@ public record CallbackCall(
       Value value = state.register(i + 1);
       if (arguments.get(i) instanceof Argument.Callback c) {
         callback = Optional.of(c.contract());
-        callee = value.kind() instanceof Kind.CodeReference code ? shape.functionStartingAt(code.slot()) : callee;
+        callee = value.kind() instanceof Kind.CodeReference code
+            ? shape.functionStartingAt(code.slot())
+            : callee;
       } else if (arguments.get(i) instanceof Argument.CallbackContext) {
         context = new Fact(value.kind(), state.scalar(value));
       } else if (arguments.get(i) instanceof Argument.MapPointer) {
@@ -65,11 +72,12 @@ public record CallbackCall(
         || callback.get().parameters().contains(CallbackContract.Parameter.DYNPTR)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new CallbackCall(callee.get(), callback.get(), context, map, rounds(setting, state, callback.get(), map)));
+    return Optional.of(new CallbackCall(
+        callee.get(), callback.get(), context, map, rounds(setting, state, callback.get(), map)));
   }
 
-  private static long rounds(Setting setting, State state, CallbackContract contract, Optional<Kind> map) {
+  private static long rounds(
+      Setting setting, State state, CallbackContract contract, Optional<Kind> map) {
     long most = setting.platform().limits().loopRounds();
     if (contract.parameters().contains(CallbackContract.Parameter.INDEX)) {
       Scalar asked = state.scalar(state.register(1)).zeroExtend(32);
@@ -97,25 +105,34 @@ public record CallbackCall(
       case INDEX -> state.numbers().freshNumber(Scalar.signed(0, Math.max(0, mostRounds - 1)));
       case MAP -> map.map(kind -> Value.pointer(kind, 0)).orElse(Value.UNUSABLE);
       case MAP_KEY ->
-          shape(setting)
-              .map(m -> Value.pointer(new Kind.Memory("a map's key", m.keySize() & 0xffffffffL, false, false, 0), 0))
-              .orElse(Value.UNUSABLE);
-      case MAP_VALUE -> map.map(CallbackCall::valueOf).map(kind -> Value.pointer(kind, 0)).orElse(Value.UNUSABLE);
-      case TASK -> Value.pointer(new Kind.KernelObject("task_struct", false, 0), 0);
-      case VM_AREA -> Value.pointer(new Kind.KernelObject("vm_area_struct", false, 0), 0);
+        shape(setting)
+            .map(m -> Value.pointer(
+                new Kind.Memory("a map's key", m.keySize() & 0xffffffffL, false, false, 0), 0))
+            .orElse(Value.UNUSABLE);
+      case MAP_VALUE ->
+        map.map(kind -> Value.pointer(valueOf(kind, lookup(setting, state)), 0))
+            .orElse(Value.UNUSABLE);
+      case TASK -> Value.pointer(new Kind.KernelObject("task_struct", false, 0, false), 0);
+      case VM_AREA -> Value.pointer(new Kind.KernelObject("vm_area_struct", false, 0, false), 0);
       case DYNPTR -> Value.UNUSABLE;
     };
   }
 
   private Optional<MapDefinition> shape(Setting setting) {
-    return map.map(CallbackCall::valueOf)
+    return map.map(kind -> valueOf(kind, 0))
         .flatMap(kind -> kind instanceof Kind.MapValue v ? setting.shape(v) : Optional.empty());
   }
 
-  private static Kind valueOf(Kind map) {
+  private int lookup(Setting setting, State state) {
+    return shape(setting).map(setting::hasLock).orElse(false) ? state.freeLookup() : 0;
+  }
+
+  private static Kind valueOf(Kind map, int lookup) {
     if (map instanceof Kind.MapReference m) {
-      return new Kind.MapValue(m.map(), false, false);
+      return new Kind.MapValue(m.map(), false, false, lookup);
     }
-    return map instanceof Kind.InnerMap m ? new Kind.MapValue(m.outer(), true, false) : Kind.Basic.UNUSABLE;
+    return map instanceof Kind.InnerMap m
+        ? new Kind.MapValue(m.outer(), true, false, lookup)
+        : Kind.Basic.UNUSABLE;
   }
 }

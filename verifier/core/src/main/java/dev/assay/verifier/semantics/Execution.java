@@ -17,6 +17,7 @@ import dev.assay.platform.Result;
 import dev.assay.verifier.Entry;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
+import dev.assay.verifier.state.CriticalSections;
 import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
@@ -39,10 +40,22 @@ public final class Execution {
   private final MemorySemantics memory;
   private final JumpSemantics jumps;
   private final CallSemantics calls;
+  private final long mostSteps;
   private long steps;
 
-  /** Execution that tells {@code reporter} what is not proved. */
+  /** Execution that tells {@code reporter} what is not proved, however long it takes. */
   public Execution(Setting setting, ProgramShape shape, Reporter reporter) {
+    this(setting, shape, reporter, Long.MAX_VALUE);
+  }
+
+  /**
+   * Execution of a limited length. Paths between two cut points may double with each instruction that tells null from the rest, so that
+   * the limit has to hold within them, too.
+   *
+   * @param mostSteps how many instructions, in abstract steps, are run at most
+   */
+  public Execution(Setting setting, ProgramShape shape, Reporter reporter, long mostSteps) {
+    this.mostSteps = mostSteps;
     this.setting = setting;
     this.shape = shape;
     this.reporter = reporter;
@@ -108,17 +121,26 @@ public final class Execution {
     LoopCounters.begin(state, shape.order(function));
   }
 
-  /** Runs a state, which it may change, from the start of a block of {@code function}. */
-  public void run(State start, FunctionGraph function, int block, Listener listener) {
+  /**
+   * Runs a state, which it may change, from the start of a block of {@code function}.
+   *
+   * @return whether every path was followed to its next cut point; false if there were more steps than allowed
+   */
+  public boolean run(State start, FunctionGraph function, int block, Listener listener) {
     Deque<Pending> work = new ArrayDeque<>();
     work.push(new Pending(start, function.firstSlot(block)));
     while (!work.isEmpty()) {
+      if (steps > mostSteps) {
+        return false;
+      }
       Pending next = work.pop();
       runPath(next.state(), next.slot(), function, listener, work);
     }
+    return true;
   }
 
-  private void runPath(State state, int from, FunctionGraph function, Listener listener, Deque<Pending> work) {
+  private void runPath(
+      State state, int from, FunctionGraph function, Listener listener, Deque<Pending> work) {
     int slot = from;
     while (true) {
       steps++;
@@ -149,17 +171,25 @@ public final class Execution {
           return;
         }
         case Instruction.CallLocal call -> {
-          callFunction(state, slot, shape.functionStartingAt(slot + 1 + call.offset()), function, listener, work);
+          callFunction(
+              state,
+              slot,
+              shape.functionStartingAt(slot + 1 + call.offset()),
+              function,
+              listener,
+              work);
           return;
         }
         case Instruction.CallRegister call -> {
-          callFunction(state, slot, codeIn(state, call.target().number()), function, listener, work);
+          callFunction(
+              state, slot, codeIn(state, call.target().number()), function, listener, work);
           return;
         }
         case Instruction.CallHelper call -> {
           Optional<FunctionContract> contract = setting.helper(call.helper());
-          Optional<CallbackCall> callback =
-              contract.isPresent() ? CallbackCall.of(setting, shape, state, contract.get()) : Optional.empty();
+          Optional<CallbackCall> callback = contract.isPresent()
+              ? CallbackCall.of(setting, shape, state, contract.get())
+              : Optional.empty();
           if (callback.isPresent()) {
             callBack(state, slot, contract.get(), callback.get(), function, listener, work);
             return;
@@ -167,7 +197,9 @@ public final class Execution {
           callContract(state, slot, contract, "helper " + call.helper(), listener);
         }
         case Instruction.CallBtf call -> {
-          Optional<String> name = Optional.ofNullable(setting.program().externals().get(slot)).map(ExternalSymbol::name);
+          Optional<String> name = Optional.ofNullable(
+                  setting.program().externals().get(slot))
+              .map(ExternalSymbol::name);
           callContract(
               state,
               slot,
@@ -175,9 +207,10 @@ public final class Execution {
               name.map(n -> "function " + n).orElse("kernel function " + call.id()),
               listener);
         }
-        case Instruction.LoadPacketAbsolute load -> loadPacket(state, slot, load.size().bits(), 0, listener);
+        case Instruction.LoadPacketAbsolute load ->
+          loadPacket(state, slot, load.size().bits(), 0, listener);
         case Instruction.LoadPacketIndirect load ->
-            loadPacket(state, slot, load.size().bits(), 1 << load.source().number(), listener);
+          loadPacket(state, slot, load.size().bits(), 1 << load.source().number(), listener);
         case Instruction.Binary binary -> arithmetic.binary(state, slot, binary);
         case Instruction.Negate negate -> arithmetic.negate(state, slot, negate);
         case Instruction.ByteSwap swap -> arithmetic.byteSwap(state, slot, swap);
@@ -187,7 +220,12 @@ public final class Execution {
         case Instruction.Atomic atomic -> memory.atomic(state, slot, atomic);
         case Instruction.AddressSpaceCast cast -> {
           reporter.report(
-              slot, state, Check.POINTER, "address spaces are not modelled", "the program does without arenas", 1 << cast.source().number());
+              slot,
+              state,
+              Check.POINTER,
+              "address spaces are not modelled",
+              "the program does without arenas",
+              1 << cast.source().number());
           state.setRegister(cast.destination().number(), Value.UNUSABLE);
         }
       }
@@ -201,7 +239,13 @@ public final class Execution {
   }
 
   /** Goes along the n-th edge out of the block that ends at {@code slot}. Edges that are not taken come first. */
-  private void branch(State state, int slot, int n, FunctionGraph function, Listener listener, Deque<Pending> work) {
+  private void branch(
+      State state,
+      int slot,
+      int n,
+      FunctionGraph function,
+      Listener listener,
+      Deque<Pending> work) {
     int from = function.blockAt(slot);
     IntSequence successors = function.successors(from);
     int to = successors.at(Math.min(n, successors.size() - 1));
@@ -216,7 +260,12 @@ public final class Execution {
   }
 
   private void jump(
-      State state, int slot, Instruction.ConditionalJump jump, FunctionGraph function, Listener listener, Deque<Pending> work) {
+      State state,
+      int slot,
+      Instruction.ConditionalJump jump,
+      FunctionGraph function,
+      Listener listener,
+      Deque<Pending> work) {
     jumps.check(state, slot, jump);
     State taken = state.copy();
     if (jumps.assume(taken, jump, true)) {
@@ -233,13 +282,16 @@ public final class Execution {
    */
   private int registerToSplit(State state, int slot, Instruction instruction) {
     return switch (instruction) {
-      case Instruction.Binary b when b.operator() == ArithmeticOperator.MOV && b.width() == Width.W64 ->
-          nullable(state, ArithmeticSemantics.registers(b.source()));
+      case Instruction.Binary b
+      when b.operator() == ArithmeticOperator.MOV && b.width() == Width.W64 ->
+        nullable(state, ArithmeticSemantics.registers(b.source()));
       case Instruction.Store s -> nullable(state, ArithmeticSemantics.registers(s.source()));
       case Instruction.ConditionalJump j -> {
         int used = JumpSemantics.registers(j);
         int r = nullable(state, used);
-        yield r >= 0 && JumpSemantics.isNullTest(state, j, r) ? nullable(state, used & ~(1 << r)) : r;
+        yield r >= 0 && JumpSemantics.isNullTest(state, j, r)
+            ? nullable(state, used & ~(1 << r))
+            : r;
       }
       case Instruction.CallHelper c -> nullable(state, 0b111110);
       case Instruction.CallBtf c -> nullable(state, 0b111110);
@@ -273,37 +325,62 @@ public final class Execution {
     Value value =
         switch (load.immediate()) {
           case WideImmediate.Constant c -> Value.constant(c.value());
-          case WideImmediate.MapByIndex m when setting.hasMap(m.index()) -> Value.pointer(new Kind.MapReference(m.index()), 0);
-          case WideImmediate.MapValueByIndex m when setting.hasMap(m.index()) -> directValue(state, slot, m);
-          case WideImmediate.CodeAddress c -> Value.pointer(new Kind.CodeReference(slot + 1 + c.offset()), 0);
+          case WideImmediate.MapByIndex m
+          when setting.hasMap(m.index()) -> Value.pointer(new Kind.MapReference(m.index()), 0);
+          case WideImmediate.MapValueByIndex m
+          when setting.hasMap(m.index()) -> directValue(state, slot, m);
+          case WideImmediate.CodeAddress c ->
+            Value.pointer(new Kind.CodeReference(slot + 1 + c.offset()), 0);
           case WideImmediate.VariableAddress v -> Value.pointer(Kind.KernelObject.ANY, 0);
           case WideImmediate.MapByIndex m -> unknownMap(state, slot, "map index " + m.index());
           case WideImmediate.MapValueByIndex m -> unknownMap(state, slot, "map index " + m.index());
           case WideImmediate.MapByFd m -> unknownMap(state, slot, "map file descriptor " + m.fd());
-          case WideImmediate.MapValueByFd m -> unknownMap(state, slot, "map file descriptor " + m.fd());
+          case WideImmediate.MapValueByFd m ->
+            unknownMap(state, slot, "map file descriptor " + m.fd());
         };
     state.setRegister(load.destination().number(), value);
   }
 
   private Value directValue(State state, int slot, WideImmediate.MapValueByIndex immediate) {
-    if (setting.mapType(setting.map(immediate.index())).map(MapType::directValue).orElse(false)) {
-      return Value.pointer(new Kind.MapValue(immediate.index(), false, false), immediate.offset());
+    if (setting
+        .mapType(setting.map(immediate.index()))
+        .map(MapType::directValue)
+        .orElse(false)) {
+      return Value.pointer(
+          new Kind.MapValue(immediate.index(), false, false, 0), immediate.offset());
     }
     String name = setting.mapName(immediate.index());
     reporter.report(
-        slot, state, Check.POINTER, name + " has no value with a fixed address", "the map is of a type that has", 0);
+        slot,
+        state,
+        Check.POINTER,
+        name + " has no value with a fixed address",
+        "the map is of a type that has",
+        0);
     return Value.UNUSABLE;
   }
 
   private Value unknownMap(State state, int slot, String what) {
-    reporter.report(slot, state, Check.POINTER, what + " is not a map of this object", "the object defines the map", 0);
+    reporter.report(
+        slot,
+        state,
+        Check.POINTER,
+        what + " is not a map of this object",
+        "the object defines the map",
+        0);
     return Value.UNUSABLE;
   }
 
-  private void callContract(State state, int slot, Optional<FunctionContract> contract, String name, Listener listener) {
+  private void callContract(
+      State state, int slot, Optional<FunctionContract> contract, String name, Listener listener) {
     if (contract.isEmpty()) {
       reporter.report(
-          slot, state, Check.CALLABLE, name + " is not known to " + setting.platform().name(), "the function exists on the host", 0);
+          slot,
+          state,
+          Check.CALLABLE,
+          name + " is not known to " + setting.platform().name(),
+          "the function exists on the host",
+          0);
       for (int r = 1; r <= 5; r++) {
         state.setRegister(r, Value.UNINITIALISED);
       }
@@ -379,10 +456,9 @@ public final class Execution {
     for (State returned : listener.called(state, slot, call.callee())) {
       Value result = returned.register(0);
       IntegerRange legal = call.contract().result();
-      boolean within =
-          result.isNumber()
-              && returned.scalar(result).signedMin() >= legal.min()
-              && returned.scalar(result).signedMax() <= legal.max();
+      boolean within = result.isNumber()
+          && returned.scalar(result).signedMin() >= legal.min()
+          && returned.scalar(result).signedMax() <= legal.max();
       if (!within) {
         reporter.report(
             slot,
@@ -392,12 +468,14 @@ public final class Execution {
             "it returns at least " + legal.min() + " and at most " + legal.max(),
             1);
       }
-      if (!Arrays.equals(held, returned.references()) || locked != !returned.lock().isUninitialised()) {
+      if (!Arrays.equals(held, returned.references())
+          || locked != !returned.lock().isUninitialised()) {
         reporter.report(
             slot,
             returned,
             Check.REFERENCE,
-            "the callback " + call.callee().name() + " ends with something acquired, or given back, that was not so before",
+            "the callback " + call.callee().name()
+                + " ends with something acquired, or given back, that was not so before",
             "a callback gives back what it acquires, and nothing else",
             0);
         continue;
@@ -433,7 +511,22 @@ public final class Execution {
           0);
     }
     if (!state.lock().isUninitialised()) {
-      reporter.report(slot, state, Check.LOCK, "a lock is held at " + where, "the lock is given back before", 0);
+      reporter.report(
+          slot,
+          state,
+          Check.LOCK,
+          "a lock is held at " + where,
+          "the lock is given back before",
+          0);
+    }
+    if (!state.sections().equals(CriticalSections.NONE)) {
+      reporter.report(
+          slot,
+          state,
+          Check.LOCK,
+          "a critical section is not left before " + where,
+          "each section that is entered is left",
+          0);
     }
   }
 
@@ -452,7 +545,12 @@ public final class Execution {
     Value result = state.register(0);
     if (result.isUninitialised()) {
       reporter.report(
-          slot, state, Check.INITIALISED, "r0 is returned, but not written on every path to here", "r0 is written before", 1);
+          slot,
+          state,
+          Check.INITIALISED,
+          "r0 is returned, but not written on every path to here",
+          "r0 is written before",
+          1);
       return;
     }
     Optional<IntegerRange> legal = setting.kind().result();
@@ -471,26 +569,42 @@ public final class Execution {
     if (legal.isPresent()) {
       // The host looks at the low half, as a signed number.
       Scalar known = state.scalar(result);
-      if (known.lowSignedMin() < legal.get().min() || known.lowSignedMax() > legal.get().max()) {
+      if (known.lowSignedMin() < legal.get().min()
+          || known.lowSignedMax() > legal.get().max()) {
         reporter.report(
             slot,
             state,
             Check.RETURN_VALUE,
-            "the program may return a value that programs of type " + setting.kind().name() + " must not return",
-            "r0 is at least " + legal.get().min() + " and at most " + legal.get().max(),
+            "the program may return a value that programs of type "
+                + setting.kind().name() + " must not return",
+            "r0 is at least " + legal.get().min() + " and at most "
+                + legal.get().max(),
             1);
       }
     }
   }
 
   private Optional<FunctionGraph> codeIn(State state, int register) {
-    return state.register(register).kind() instanceof Kind.CodeReference c ? shape.functionStartingAt(c.slot()) : Optional.empty();
+    return state.register(register).kind() instanceof Kind.CodeReference c
+        ? shape.functionStartingAt(c.slot())
+        : Optional.empty();
   }
 
   private void callFunction(
-      State state, int slot, Optional<FunctionGraph> callee, FunctionGraph function, Listener listener, Deque<Pending> work) {
+      State state,
+      int slot,
+      Optional<FunctionGraph> callee,
+      FunctionGraph function,
+      Listener listener,
+      Deque<Pending> work) {
     if (callee.isEmpty()) {
-      reporter.report(slot, state, Check.CALLABLE, "the called function is not known", "the call has one known target", 0);
+      reporter.report(
+          slot,
+          state,
+          Check.CALLABLE,
+          "the called function is not known",
+          "the call has one known target",
+          0);
       return;
     }
     if (state.depth() >= setting.options().callDepth()) {
@@ -532,11 +646,23 @@ public final class Execution {
     }
     Value context = state.register(6);
     if (context.kind() != Kind.Basic.CONTEXT || !context.isLiteral() || context.shift() != 0) {
-      reporter.report(slot, state, Check.ARGUMENT, "r6 is not the context, which legacy packet access needs", "r6 is the context", 1 << 6);
+      reporter.report(
+          slot,
+          state,
+          Check.ARGUMENT,
+          "r6 is not the context, which legacy packet access needs",
+          "r6 is the context",
+          1 << 6);
     }
     for (int r = 0; r < 10; r++) {
       if ((indexRegisters >>> r & 1) != 0 && !state.register(r).isNumber()) {
-        reporter.report(slot, state, Check.ARGUMENT, "r" + r + " is no number, and is used as an index", "r" + r + " is a number", 1 << r);
+        reporter.report(
+            slot,
+            state,
+            Check.ARGUMENT,
+            "r" + r + " is no number, and is used as an index",
+            "r" + r + " is a number",
+            1 << r);
       }
     }
     for (int r = 1; r <= 5; r++) {

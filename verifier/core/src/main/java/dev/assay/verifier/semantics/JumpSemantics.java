@@ -126,7 +126,7 @@ final class JumpSemantics {
   static void assumeNull(State state, int register, boolean isNull) {
     Value value = state.register(register);
     if (isNull) {
-      if (value.kind().reference() != 0) {
+      if (value.kind().reference() != 0 && !value.kind().view()) {
         state.forgetReference(value.kind().reference());
       }
       state.setRegister(register, Value.constant(0));

@@ -319,11 +319,12 @@ final class MemorySemantics {
       case FieldKind.PacketData d -> Value.pointer(Kind.Basic.PACKET, 0);
       case FieldKind.PacketEnd e -> state.packetSize().withKind(Kind.Basic.PACKET);
       case FieldKind.PacketMeta m -> state.packetMeta().withKind(Kind.Basic.PACKET);
-      case FieldKind.Socket s -> Value.pointer(new Kind.Socket(s.socket(), s.nullable(), 0), 0);
+      case FieldKind.Socket s ->
+        Value.pointer(new Kind.Socket(s.socket(), s.nullable(), 0, false), 0);
       case FieldKind.FlowKeys k ->
         Value.pointer(new Kind.Memory("flow keys", FLOW_KEYS_BYTES, true, false, 0), 0);
       case FieldKind.KernelObject k ->
-        Value.pointer(new Kind.KernelObject(k.type(), k.nullable(), 0), 0);
+        Value.pointer(new Kind.KernelObject(k.type(), k.nullable(), 0, false), 0);
       case FieldKind.Buffer b -> Value.pointer(Kind.KernelObject.ANY, 0);
       case FieldKind.BtfArgument a -> argument(state, access);
     };
@@ -522,7 +523,9 @@ final class MemorySemantics {
     Optional<Field> field =
         field(state, access, setting.platform().socketLayout(socket.socketClass()), "a socket");
     return field.isPresent() && field.get().kind() instanceof FieldKind.Socket s
-        ? Value.pointer(new Kind.Socket(s.socket(), s.nullable(), 0), 0)
+        ? Value.pointer(
+            new Kind.Socket(s.socket(), s.nullable(), socket.reference(), socket.reference() != 0),
+            0)
         : unknown(state, access.size());
   }
 

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** All that the meaning of an instruction depends on beside the state: the program, its object, its host, the options. */
 public final class Setting {
+  /** The C type of locks in map values. */
+  static final String SPIN_LOCK = "bpf_spin_lock";
+
   /** Linux: BPF_F_RDONLY_PROG and BPF_F_WRONLY_PROG. */
   private static final int READ_ONLY_FLAG = 1 << 7;
 
@@ -145,6 +148,11 @@ public final class Setting {
   /** Whether programs may load from values of a map that they looked up. */
   public boolean valueReadable(MapDefinition map) {
     return (map.flags() & WRITE_ONLY_FLAG) == 0;
+  }
+
+  /** Whether a map's values hold a lock. They are told apart, so that each lock is given back by itself. */
+  public boolean hasLock(MapDefinition map) {
+    return map.specialFields().stream().anyMatch(field -> field.typeName().equals(SPIN_LOCK));
   }
 
   /** The definition that tells the shape of the values that {@code kind} points into. */

@@ -27,9 +27,17 @@ public sealed interface Kind {
     return this;
   }
 
-  /** The number of the reference that must be released, or 0. */
+  /** The number of the reference with which it dies, or 0. */
   default int reference() {
     return 0;
+  }
+
+  /**
+   * Whether it is another's view of what has the {@link #reference}: it dies with it, but does not own it. Where it is null, the
+   * reference is held all the same, and it cannot be released instead of its owner.
+   */
+  default boolean view() {
+    return false;
   }
 
   /** The kinds that carry no data. */
@@ -74,11 +82,13 @@ public sealed interface Kind {
    *
    * @param map the map's index
    * @param inner whether the value lies in a map found in {@code map}, rather than in {@code map} itself
+   * @param lookup where a state tells the values of the map apart, the number of the lookup that found this one: values with equal numbers
+   *     are the same. 0 where it does not, and equal kinds may be values of different keys
    */
-  record MapValue(int map, boolean inner, boolean nullable) implements Kind {
+  record MapValue(int map, boolean inner, boolean nullable, int lookup) implements Kind {
     @Override
     public Kind nonNull() {
-      return new MapValue(map, inner, false);
+      return new MapValue(map, inner, false, lookup);
     }
   }
 
@@ -103,12 +113,12 @@ public sealed interface Kind {
    *
    * @param type the C type's name, or {@link #UNTYPED}
    */
-  record KernelObject(String type, boolean nullable, int reference) implements Kind {
+  record KernelObject(String type, boolean nullable, int reference, boolean view) implements Kind {
     /** The type where no BTF says one: the word may then also be a plain number. */
     public static final String UNTYPED = "untyped";
 
     /** An object, or a number, of which no type is known. */
-    public static final KernelObject ANY = new KernelObject(UNTYPED, false, 0);
+    public static final KernelObject ANY = new KernelObject(UNTYPED, false, 0, false);
 
     /** Whether the word may be a plain number, too. */
     public boolean untyped() {
@@ -117,15 +127,16 @@ public sealed interface Kind {
 
     @Override
     public Kind nonNull() {
-      return new KernelObject(type, false, reference);
+      return new KernelObject(type, false, reference, view);
     }
   }
 
   /** A pointer to a socket that programs hold without BTF; offset from its start. */
-  record Socket(SocketClass socketClass, boolean nullable, int reference) implements Kind {
+  record Socket(SocketClass socketClass, boolean nullable, int reference, boolean view)
+      implements Kind {
     @Override
     public Kind nonNull() {
-      return new Socket(socketClass, false, reference);
+      return new Socket(socketClass, false, reference, view);
     }
   }
 

@@ -44,11 +44,11 @@ final class KindMerge {
 
   static Kind nullable(Kind kind) {
     return switch (kind) {
-      case Kind.MapValue v -> new Kind.MapValue(v.map(), v.inner(), true);
+      case Kind.MapValue v -> new Kind.MapValue(v.map(), v.inner(), true, v.lookup());
       case Kind.InnerMap m -> new Kind.InnerMap(m.outer(), true);
       case Kind.Memory m -> new Kind.Memory(m.type(), m.size(), m.writable(), true, m.reference());
-      case Kind.KernelObject k -> new Kind.KernelObject(k.type(), true, k.reference());
-      case Kind.Socket s -> new Kind.Socket(s.socketClass(), true, s.reference());
+      case Kind.KernelObject k -> new Kind.KernelObject(k.type(), true, k.reference(), k.view());
+      case Kind.Socket s -> new Kind.Socket(s.socketClass(), true, s.reference(), s.view());
       case Kind.Basic basic -> Kind.Basic.UNUSABLE;
       case Kind.FramePointer pointer -> Kind.Basic.UNUSABLE;
       case Kind.MapReference map -> Kind.Basic.UNUSABLE;

@@ -3,6 +3,7 @@ package dev.assay.verifier.state;
 import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,6 +23,7 @@ public final class State {
   private Value packetMeta;
   private int[] references;
   private Value lock;
+  private CriticalSections sections;
   private final Numbers numbers;
 
   /**
@@ -40,6 +42,7 @@ public final class State {
     packetMeta = Value.constant(0);
     references = new int[0];
     lock = Value.UNINITIALISED;
+    sections = CriticalSections.NONE;
   }
 
   private State(State other, Numbers numbers) {
@@ -49,6 +52,7 @@ public final class State {
     packetMeta = other.packetMeta;
     references = other.references;
     lock = other.lock;
+    sections = other.sections;
     this.numbers = numbers;
   }
 
@@ -180,6 +184,16 @@ public final class State {
     references = Arrays.stream(references).filter(held -> held != reference).toArray();
   }
 
+  /** The smallest number from 1 that no pointer to a map value has as its {@link Kind.MapValue#lookup}. */
+  public int freeLookup() {
+    BitSet used = new BitSet();
+    replaceAll(value -> {
+      used.set(value.kind() instanceof Kind.MapValue v ? v.lookup() : 0);
+      return value;
+    });
+    return used.nextClearBit(1);
+  }
+
   /** The pointer to the lock that is held, or {@link Value#UNINITIALISED}. */
   public Value lock() {
     return lock;
@@ -188,6 +202,16 @@ public final class State {
   /** Sets which lock is held. */
   public void setLock(Value value) {
     lock = value;
+  }
+
+  /** The critical sections that the program is in. */
+  public CriticalSections sections() {
+    return sections;
+  }
+
+  /** Sets the critical sections that the program is in. */
+  public void setSections(CriticalSections value) {
+    sections = value;
   }
 
   /**

@@ -171,8 +171,8 @@ public final class StateInclusion {
     }
     if (!kind.equals(b.kind())
         && !(kind.nullable()
-            && (KindMerge.isNull(b)
-                || (kind.nonNull().equals(b.kind()) && kind.reference() == 0)))) {
+            && kind.reference() == 0
+            && (KindMerge.isNull(b) || kind.nonNull().equals(b.kind())))) {
       return false;
     }
     if (a.isLiteral()) {

@@ -41,7 +41,8 @@ public final class StateJoin {
   private final List<long[]> shiftsOfClass = new ArrayList<>();
   private final BitSet related = new BitSet();
 
-  private record PairClass(int leftSymbol, int rightSymbol, long difference, Form leftForm, Form rightForm) {}
+  private record PairClass(
+      int leftSymbol, int rightSymbol, long difference, Form leftForm, Form rightForm) {}
 
   private StateJoin(State left, State right, Optional<Thresholds> widening) {
     this.left = left;
@@ -50,9 +51,12 @@ public final class StateJoin {
     this.sameNumbers = left == right;
   }
 
-  /** Whether two states have the same activations, loops, references and lock, so that they can be joined. */
+  /** Whether two states have the same activations, loops, references, lock and critical sections, so that they can be joined. */
   public static boolean compatible(State a, State b) {
-    if (a.depth() != b.depth() || !Arrays.equals(a.references(), b.references()) || !a.lock().kind().equals(b.lock().kind())) {
+    if (a.depth() != b.depth()
+        || !Arrays.equals(a.references(), b.references())
+        || !a.lock().kind().equals(b.lock().kind())
+        || !a.sections().equals(b.sections())) {
       return false;
     }
     for (int f = 0; f < a.depth(); f++) {
@@ -94,8 +98,10 @@ public final class StateJoin {
         relate(joined);
       }
     }
-    result.setPacket(join(left.packetSize(), right.packetSize()), join(left.packetMeta(), right.packetMeta()));
-    // Two packet pointers that were compared with data_end on their own paths keep their distances from it.
+    result.setPacket(
+        join(left.packetSize(), right.packetSize()), join(left.packetMeta(), right.packetMeta()));
+    // Two packet pointers that were compared with data_end on their own paths keep their distances
+    // from it.
     relate(result.packetSize());
     result.setLock(join(left.lock(), right.lock()));
     for (int f = left.depth() - 1; f >= 0; f--) {
@@ -127,12 +133,11 @@ public final class StateJoin {
     boolean[] extensions = {false};
     forEachPair((a, b) -> extensions[0] |= a.form() != Form.FULL && a.form() == b.form());
     if (extensions[0]) {
-      forEachPair(
-          (a, b) -> {
-            if (a.form() == Form.FULL && b.form() == Form.FULL) {
-              join(a, b);
-            }
-          });
+      forEachPair((a, b) -> {
+        if (a.form() == Form.FULL && b.form() == Form.FULL) {
+          join(a, b);
+        }
+      });
     }
   }
 
@@ -228,7 +233,8 @@ public final class StateJoin {
   }
 
   private Value joinFull(Kind kind, Value a, Value b) {
-    PairClass key = new PairClass(a.symbol(), b.symbol(), a.shift() - b.shift(), Form.FULL, Form.FULL);
+    PairClass key =
+        new PairClass(a.symbol(), b.symbol(), a.shift() - b.shift(), Form.FULL, Form.FULL);
     Integer known = classes.get(key);
     int t = known != null ? known : newClass(key, a, b, a.shift(), b.shift());
     long shift = a.shift() - leftReading.shift(t);
@@ -241,9 +247,11 @@ public final class StateJoin {
    * function of its symbol is the joined value on both sides. Else nothing holds the words themselves, and the value is what a symbol stands for.
    */
   private Value joinLow(Kind kind, Value a, Value b) {
-    Integer known =
-        classes.get(new PairClass(a.symbol(), b.symbol(), (int) (a.shift() - b.shift()), Form.FULL, Form.FULL));
-    return known == null ? joinUnlike(kind, a, b) : new Value(kind, a.form(), known, a.shift() - leftReading.shift(known));
+    Integer known = classes.get(
+        new PairClass(a.symbol(), b.symbol(), (int) (a.shift() - b.shift()), Form.FULL, Form.FULL));
+    return known == null
+        ? joinUnlike(kind, a, b)
+        : new Value(kind, a.form(), known, a.shift() - leftReading.shift(known));
   }
 
   private int newClass(PairClass key, Value a, Value b, long leftShift, long rightShift) {
@@ -254,8 +262,10 @@ public final class StateJoin {
 
   /** The values are different functions of symbols: only equal pairs share a symbol, which stands for the value itself. */
   private Value joinUnlike(Kind kind, Value a, Value b) {
-    // A form and a 32-bit shift identify the value on the side that is not FULL; the side that is FULL has its own shift.
-    PairClass key = new PairClass(a.symbol(), b.symbol(), 31 * a.shift() + b.shift(), a.form(), b.form());
+    // A form and a 32-bit shift identify the value on the side that is not FULL; the side that is
+    // FULL has its own shift.
+    PairClass key =
+        new PairClass(a.symbol(), b.symbol(), 31 * a.shift() + b.shift(), a.form(), b.form());
     Integer known = classes.get(key);
     if (known != null) {
       Pair pair = unlike.get(known);
@@ -265,15 +275,14 @@ public final class StateJoin {
     }
     Scalar l = left.numbers().of(a);
     Scalar r = right.numbers().of(b);
-    int t =
-        newClass(
-            key,
-            a.form() == Form.FULL ? a.symbol() : Correspondence.NO_SYMBOL,
-            a.form() == Form.FULL ? a.shift() : 0,
-            l,
-            b.form() == Form.FULL ? b.symbol() : Correspondence.NO_SYMBOL,
-            b.form() == Form.FULL ? b.shift() : 0,
-            r);
+    int t = newClass(
+        key,
+        a.form() == Form.FULL ? a.symbol() : Correspondence.NO_SYMBOL,
+        a.form() == Form.FULL ? a.shift() : 0,
+        l,
+        b.form() == Form.FULL ? b.symbol() : Correspondence.NO_SYMBOL,
+        b.form() == Form.FULL ? b.shift() : 0,
+        r);
     unlike.put(t, new Pair(a.asNumber(), b.asNumber()));
     addShift(t, 0);
     return new Value(kind, Form.FULL, t, 0);
@@ -284,9 +293,16 @@ public final class StateJoin {
   private final Map<Integer, Pair> unlike = new HashMap<>();
 
   private int newClass(
-      PairClass key, int leftSymbol, long leftShift, Scalar l, int rightSymbol, long rightShift, Scalar r) {
+      PairClass key,
+      int leftSymbol,
+      long leftShift,
+      Scalar l,
+      int rightSymbol,
+      long rightShift,
+      Scalar r) {
     leftReading.add(readable(left, leftSymbol, leftShift), leftShift, l.signedMin(), l.signedMax());
-    rightReading.add(readable(right, rightSymbol, rightShift), rightShift, r.signedMin(), r.signedMax());
+    rightReading.add(
+        readable(right, rightSymbol, rightShift), rightShift, r.signedMin(), r.signedMax());
     leftScalars.add(l);
     rightScalars.add(r);
     shiftsOfClass.add(new long[] {0});
@@ -297,12 +313,16 @@ public final class StateJoin {
 
   /** Relations are about integers: a symbol whose shift may wrap around says nothing there. */
   private static int readable(State state, int symbol, long shift) {
-    return symbol != Correspondence.NO_SYMBOL && state.numbers().noWrap(symbol, shift) ? symbol : Correspondence.NO_SYMBOL;
+    return symbol != Correspondence.NO_SYMBOL && state.numbers().noWrap(symbol, shift)
+        ? symbol
+        : Correspondence.NO_SYMBOL;
   }
 
   private void addShift(int t, long shift) {
     long[] shifts = shiftsOfClass.get(t - 1);
-    if (widening.isPresent() && shifts.length < 8 && Arrays.stream(shifts).noneMatch(s -> s == shift)) {
+    if (widening.isPresent()
+        && shifts.length < 8
+        && Arrays.stream(shifts).noneMatch(s -> s == shift)) {
       long[] longer = Arrays.copyOf(shifts, shifts.length + 1);
       longer[shifts.length] = shift;
       shiftsOfClass.set(t - 1, longer);
@@ -353,9 +373,12 @@ public final class StateJoin {
     List<StackFrame.Cell> result = new ArrayList<>(cells);
     for (StackFrame.Cell cell : rest) {
       if (!cell.value().isNumber()) {
-        // The other side has something else in (some of) these bytes. Nothing may be assumed of them.
+        // The other side has something else in (some of) these bytes. Nothing may be assumed of
+        // them.
         clear(initialised, cell.start(), cell.length());
-        result.removeIf(c -> c.start() < cell.start() + cell.length() && c.start() + c.length() > cell.start() && clearAll(c, initialised));
+        result.removeIf(c -> c.start() < cell.start() + cell.length()
+            && c.start() + c.length() > cell.start()
+            && clearAll(c, initialised));
       }
     }
     return result;

@@ -1,0 +1,99 @@
+package dev.assay.verifier;
+
+import static dev.assay.verifier.Verification.LOOKUP;
+import static dev.assay.verifier.Verification.verify;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Programs that are made to keep a verifier busy are decided all the same. */
+@Timeout(60)
+class HostileProgramTest {
+  @Test
+  void pathsThatSplitAgainAndAgainWithoutAJump() {
+    // Each copy of a pointer that may be null splits the path in two; there is no merge between
+    // them.
+    verify((LOOKUP + "r6 = r0\n").repeat(60) + "r0 = 0\nexit\n")
+        .with(Maps.hash(8))
+        .given(o -> o.withSteps(100_000))
+        .verdict();
+  }
+
+  @Test
+  void pathsThatSplitAgainAndAgainAndAreKeptApart() {
+    String program = IntStream.rangeClosed(1, 60)
+        .mapToObj(i -> LOOKUP + "r6 = r0\n*(u64 *)(r10 - %d) = r6\n".formatted(8 + 8 * i))
+        .collect(Collectors.joining());
+    verify(program + "r0 = 0\nexit\n")
+        .with(Maps.hash(8))
+        .given(o -> o.withSteps(100_000))
+        .verdict();
+  }
+
+  @Test
+  void branchesThatEachDoubleThePaths() {
+    String program = "r6 = *(u32 *)(r1 + 12)\n"
+        + IntStream.range(0, 500)
+            .mapToObj(i -> "r%d = %d\nif r6 & %d goto l%d\nr%d = r10\nl%d:\n"
+                .formatted(7 + i % 3, i, i + 1, i, 7 + i % 3, i))
+            .collect(Collectors.joining());
+    verify(program + "r0 = 0\nexit\n").given(o -> o.withSteps(1_000_000)).verdict();
+  }
+
+  @Test
+  void calleesThatEachCallTheNextTwice() {
+    String program = IntStream.rangeClosed(1, 7)
+        .mapToObj(i -> "f%1$d:\nr6 = r1\nr1 += 1\ncall f%2$d\nr1 = r6\nr1 += 2\ncall f%2$d\nexit\n"
+            .formatted(i, i + 1))
+        .collect(Collectors.joining());
+    verify("r1 = 0\ncall f1\nexit\n" + program.replace("call f8", "r0 = r1")).isAccepted();
+  }
+
+  @Test
+  void stackPointersThatMoveInALoop() {
+    verify("""
+        r6 = r1
+        r7 = r10
+        loop:
+        r7 += -8
+        r1 = *(u32 *)(r6 + 12)
+        if r1 != 0 goto loop
+        r0 = 0
+        exit
+        """).isNotAccepted();
+  }
+
+  @Test
+  void sectionsThatAreEnteredInALoop() {
+    verify("""
+        r6 = r1
+        loop:
+        call btf[1]
+        r1 = *(u32 *)(r6 + 12)
+        if r1 != 0 goto loop
+        r0 = 0
+        exit
+        """).calling("bpf_rcu_read_lock").isNotAccepted();
+  }
+
+  @Test
+  void loopsInLoopsInLoops() {
+    int depth = 60;
+    String heads = IntStream.range(0, depth)
+        .mapToObj("l%d: r7 += 1\n"::formatted)
+        .collect(Collectors.joining());
+    String tails = IntStream.range(0, depth)
+        .mapToObj(i -> "r1 = *(u32 *)(r6 + 12)\nif r1 == %d goto l%d\n".formatted(i, depth - 1 - i))
+        .collect(Collectors.joining());
+    verify("r6 = r1\nr7 = 0\n" + heads + tails + "r0 = 0\nexit\n")
+        .given(o -> o.withSteps(1_000_000))
+        .isNotAccepted();
+  }
+
+  @Test
+  void aJumpThatGoesNowhere() {
+    verify("l: goto l       ; ! termination\n").isNotAccepted();
+  }
+}
