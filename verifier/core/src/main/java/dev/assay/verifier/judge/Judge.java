@@ -38,6 +38,7 @@ public final class Judge {
   private final FindingCollector collector;
   private final Map<FunctionClaim, Long> costs = new IdentityHashMap<>();
   private final Set<Integer> active = new HashSet<>();
+  private final StackDepth stackDepth;
   private boolean inductive = true;
   private boolean ends;
   private Scalar result = Scalar.bottom();
@@ -47,6 +48,7 @@ public final class Judge {
     this.shape = shape;
     this.claims = claims;
     this.collector = new FindingCollector(setting);
+    this.stackDepth = new StackDepth(setting, shape);
   }
 
   /** Judges claims; {@code entry} is the state in which the program is entered. */
@@ -59,6 +61,7 @@ public final class Judge {
       inductive = false;
     }
     long cost = judged(claims.main());
+    stackDepth.check(collector);
     if (!ends
         && collector.findings().isEmpty()
         && !claims.main().function().exitBlocks().isEmpty()) {
@@ -125,12 +128,18 @@ public final class Judge {
 
     @Override
     public void reached(State state, int from, int block) {
+      stackDepth.take(function.index(), state, false);
       for (State claimed : claim.states().get(block)) {
         if (StateInclusion.includes(claimed, state)) {
           return;
         }
       }
       inductive = false;
+    }
+
+    @Override
+    public void leaving(State state, boolean tailCall) {
+      stackDepth.take(function.index(), state, tailCall);
     }
 
     @Override

@@ -89,6 +89,9 @@ public final class Execution {
      */
     List<State> calledBack(State first, int slot, CallbackCall call, Execution rounds);
 
+    /** A path is about to leave the function; {@code tailCall} tells that it does so by a tail call. */
+    default void leaving(State state, boolean tailCall) {}
+
     /** The code between the cut points is entered by a path: block by block, for what is forgotten there. */
     default void entered(State state, int block) {}
   }
@@ -491,6 +494,7 @@ public final class Execution {
    * callers are not within its reach.
    */
   private void leaveByTailCall(State state, int slot, Listener listener) {
+    listener.leaving(state, true);
     checkNothingHeld(state, slot, "a tail call");
     if (state.depth() > 1) {
       calls.movePacket(state);
@@ -531,6 +535,7 @@ public final class Execution {
   }
 
   private void leave(State state, int slot, Listener listener) {
+    listener.leaving(state, false);
     if (state.depth() > 1) {
       state.leave();
       listener.left(state);

@@ -24,8 +24,11 @@ public final class StackFrame {
   private final byte[] lengths;
   private final Value[] values;
   private final long[] initialised;
+  private final int lowest;
 
-  private StackFrame(int size, int[] starts, byte[] lengths, Value[] values, long[] initialised) {
+  private StackFrame(
+      int size, int[] starts, byte[] lengths, Value[] values, long[] initialised, int lowest) {
+    this.lowest = lowest;
     this.size = size;
     this.starts = starts;
     this.lengths = lengths;
@@ -35,12 +38,22 @@ public final class StackFrame {
 
   /** A frame of {@code size} bytes of which nothing is initialised. */
   public static StackFrame empty(int size) {
-    return new StackFrame(size, new int[0], new byte[0], new Value[0], new long[(size + 63) / 64]);
+    return new StackFrame(size, new int[0], new byte[0], new Value[0], new long[(size + 63) / 64], size);
   }
 
   /** Bytes in the frame. */
   public int size() {
     return size;
+  }
+
+  /** How many bytes of the frame, counted from its top, were ever stored to. */
+  public int used() {
+    return size - lowest;
+  }
+
+  /** The same frame, once a byte at {@code index} or above may have been stored to. */
+  StackFrame touched(int index) {
+    return index >= lowest ? this : new StackFrame(size, starts, lengths, values, initialised, index);
   }
 
   /** The number of cells. */
@@ -128,7 +141,7 @@ public final class StackFrame {
       newLengths[i] = (byte) cell.length();
       newValues[i] = cell.value();
     }
-    return new StackFrame(size, newStarts, newLengths, newValues, initialised);
+    return new StackFrame(size, newStarts, newLengths, newValues, initialised, lowest);
   }
 
   /** The frame with the value of cell {@code i} replaced. */
@@ -138,7 +151,7 @@ public final class StackFrame {
     }
     Value[] newValues = values.clone();
     newValues[i] = value;
-    return new StackFrame(size, starts, lengths, newValues, initialised);
+    return new StackFrame(size, starts, lengths, newValues, initialised, lowest);
   }
 
   /**
@@ -168,7 +181,7 @@ public final class StackFrame {
       }
       middle.add(at, new Cell(start, length, value));
     }
-    return replace(first, last, middle, withInitialised(start, end));
+    return replace(first, last, middle, withInitialised(start, end)).touched(start);
   }
 
   private void split(int cell, int from, int to, Remains remains, java.util.ArrayList<Cell> into) {
@@ -202,7 +215,7 @@ public final class StackFrame {
     System.arraycopy(starts, last, newStarts, first + middle.size(), tail);
     System.arraycopy(lengths, last, newLengths, first + middle.size(), tail);
     System.arraycopy(values, last, newValues, first + middle.size(), tail);
-    return new StackFrame(size, newStarts, newLengths, newValues, newInitialised);
+    return new StackFrame(size, newStarts, newLengths, newValues, newInitialised, lowest);
   }
 
   private long[] withInitialised(int from, int to) {

@@ -122,7 +122,7 @@ public final class StackMemory {
     if (pointer) {
       stack = unusableWhereInitialised(stack, index, length);
     }
-    state.setFrame(frame, old.withStack(stack));
+    state.setFrame(frame, old.withStack(stack.touched(index)));
   }
 
   private StackFrame unusableWhereInitialised(StackFrame stack, int index, int length) {
