@@ -6,6 +6,7 @@ import dev.assay.object.MapDefinition;
 import dev.assay.platform.Argument;
 import dev.assay.platform.CallbackContract;
 import dev.assay.platform.FunctionContract;
+import dev.assay.platform.MapType;
 import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
@@ -84,7 +85,10 @@ public record CallbackCall(
       return Math.min(most, asked.unsignedMax());
     }
     if (map.isPresent() && map.get() instanceof Kind.MapReference m && setting.hasMap(m.map())) {
-      return Math.max(1, setting.map(m.map()).maxEntries() & 0xffffffffL);
+      // Of a hash table, rounds may take elements out and put others in that are still to come.
+      MapDefinition definition = setting.map(m.map());
+      boolean fixed = setting.mapType(definition).map(MapType::everyIndexPresent).orElse(false);
+      return fixed ? Math.max(1, definition.maxEntries() & 0xffffffffL) : Long.MAX_VALUE;
     }
     return map.isPresent() ? Long.MAX_VALUE : 1;
   }
