@@ -67,7 +67,10 @@ public interface Relations {
     /** The number of symbols of the result. */
     int count();
 
-    /** The operand's own symbol, or 0 where the result's symbol is the constant {@code shift(t)} here. */
+    /**
+     * The operand's own symbol, or 0 where the result's symbol is none plus a shift here, for example a constant: then
+     * only its range is known.
+     */
     int symbol(int t);
 
     /** What is added to the operand's symbol. */

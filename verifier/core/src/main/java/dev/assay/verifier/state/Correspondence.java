@@ -8,8 +8,11 @@ import java.util.Arrays;
  * made.
  */
 final class Correspondence implements Relations.Reading {
-  /** Stands for a word that is no symbol plus a constant: no relation mentions it. */
-  static final int NO_SYMBOL = Integer.MAX_VALUE;
+  /**
+   * Stands for a word that is no symbol plus a constant: no relation mentions it. It must be 0, for two words with one symbol of their own would
+   * count as equally far apart.
+   */
+  static final int NO_SYMBOL = 0;
 
   private int count;
   private int[] symbols = new int[16];
