@@ -7,6 +7,7 @@ import dev.assay.cli.config.ConfigurationFinder;
 import dev.assay.object.ReadOptions;
 import dev.assay.platform.Platform;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say which programs are meant, and what objects do not say themselves. */
 final class InputOptions {
+  private static final int MAXIMUM_BTF_BYTES = 64 << 20;
+
   @Option(names = "--section", paramLabel = "NAME", description = "Only programs in this section.")
   private Optional<String> section = Optional.empty();
 
@@ -74,8 +77,13 @@ final class InputOptions {
     if (btf.isEmpty()) {
       return ReadOptions.DEFAULT;
     }
-    try {
-      return ReadOptions.against(BtfTypes.read(Files.readAllBytes(btf.get())));
+    try (InputStream in = Files.newInputStream(btf.get())) {
+      byte[] bytes = in.readNBytes(MAXIMUM_BTF_BYTES + 1);
+      if (bytes.length > MAXIMUM_BTF_BYTES) {
+        throw new UsageException(
+            "--btf: %s is larger than 64 MiB, which no kernel's BTF is".formatted(btf.get()));
+      }
+      return ReadOptions.against(BtfTypes.read(bytes));
     } catch (IOException e) {
       throw new UsageException(
           "--btf: %s cannot be read; name a BTF file such as /sys/kernel/btf/vmlinux"

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code assay}. */
 public final class Main {
@@ -121,7 +123,7 @@ public final class Main {
     }
     try {
       return verify.configuredDefaults();
-    } catch (ConfigurationException e) {
+    } catch (ConfigurationException | InvalidPathException e) {
       throw new CommandLine.ExecutionException(
           chosen.commandSpec().commandLine(), e.getMessage(), e);
     }
@@ -129,10 +131,21 @@ public final class Main {
 
   private static int reportBadUsage(ParameterException exception, Streams streams) {
     CommandLine command = exception.getCommandLine();
-    streams.err().println("assay: " + exception.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(exception, streams.err());
+    streams.err().println("assay: " + message(exception));
+    UnmatchedArgumentException.printSuggestions(exception, streams.err());
     streams.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitStatus.BAD_INPUT;
+  }
+
+  /** The parser's message; of words that mean nothing, only the first, without its index. */
+  private static String message(ParameterException exception) {
+    if (exception instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      String word = unmatched.getUnmatched().getFirst();
+      return exception.getCommandLine().getSubcommands().isEmpty()
+          ? "\"" + word + "\" is one argument too many"
+          : "there is no command \"" + word + "\"";
+    }
+    return exception.getMessage();
   }
 
   private static int report(Exception exception, Streams streams) {
@@ -140,6 +153,9 @@ public final class Main {
         switch (exception) {
           case UsageException usage -> usage.getMessage();
           case ConfigurationException configuration -> configuration.getMessage();
+          case InvalidPathException path ->
+            "no file can be named \"%s\" in this locale; set LC_ALL to one with UTF-8"
+                .formatted(path.getInput());
           default -> InternalFailure.message(exception);
         };
     streams.err().println("assay: " + message);

@@ -46,7 +46,8 @@ class CommandTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       ''                                | Missing required subcommand
-      frobnicate                        | frobnicate
+      frobnicate                        | there is no command "frobnicate"
+      run x.o y.o                       | "y.o" is one argument too many
       verify                            | Missing required parameter: 'FILE'
       verify --nonsense x.o             | --nonsense
       verify --stack-size x x.o         | --stack-size
@@ -80,6 +81,26 @@ class CommandTest {
   @Test
   void aMissingFileIsAnErrorThatNamesIt() {
     assertUnreadable(folder.resolve("missing.o"), "there is no such file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "list", "disasm", "cfg", "run"})
+  void aNameThatNoFileCanHaveIsAnErrorThatNamesIt(String command) {
+    Invocation invocation = Invocation.of(command, "no\0file.o");
+    assertEquals(2, invocation.status());
+    assertTrue(invocation.err().contains("no file can be named \"no\0file.o\""), invocation.err());
+    assertTrue(invocation.isTidy(), invocation.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--btf", "--config"})
+  void anEndlessFileIsAnError(String option) {
+    Path endless = Path.of("/dev/zero");
+    assumeTrue(Files.exists(endless), "there is no /dev/zero here");
+    Invocation invocation = Invocation.of("verify", option, endless.toString(), FIREWALL);
+    assertEquals(2, invocation.status());
+    assertTrue(invocation.err().contains("/dev/zero"), invocation.err());
+    assertTrue(invocation.err().contains("larger than"), invocation.err());
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.assay.cli.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,7 +24,7 @@ import org.tomlj.TomlTable;
 
 /** Reads an {@code assay.toml}; what it does not know is an error, lest a slip of the pen goes unnoticed. */
 public final class ConfigurationReader {
-  private static final long MAXIMUM_BYTES = 1 << 20;
+  private static final int MAXIMUM_BYTES = 1 << 20;
   private static final String PROGRAM = "program";
   private static final String VERIFY = "verify";
   private static final Set<String> TABLES = Set.of(PROGRAM, VERIFY);
@@ -46,7 +49,7 @@ public final class ConfigurationReader {
   }
 
   private Configuration read() throws ConfigurationException {
-    TomlParseResult toml = Toml.parse(text());
+    TomlParseResult toml = parsed();
     if (toml.hasErrors()) {
       TomlParseError error = toml.errors().getFirst();
       throw new ConfigurationException(place(error.position()) + ": " + error.getMessage());
@@ -55,12 +58,22 @@ public final class ConfigurationReader {
     return new Configuration(file, programs(toml), defaults(toml));
   }
 
-  private String text() throws ConfigurationException {
+  private TomlParseResult parsed() throws ConfigurationException {
+    String text = text();
     try {
-      if (Files.size(file) > MAXIMUM_BYTES) {
+      return Toml.parse(text);
+    } catch (StackOverflowError e) {
+      throw new ConfigurationException(file + ": arrays or tables are nested too deeply");
+    }
+  }
+
+  private String text() throws ConfigurationException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAXIMUM_BYTES + 1);
+      if (bytes.length > MAXIMUM_BYTES) {
         throw new ConfigurationException(file + ": larger than 1 MiB, which no configuration is");
       }
-      return Files.readString(file);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
       throw new ConfigurationException(file + ": no such file");
     } catch (CharacterCodingException e) {

@@ -127,6 +127,11 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void arraysInArraysWithoutEndAreAnError() {
+    assertFails("a = " + "[".repeat(100_000), "nested too deeply");
+  }
+
+  @Test
   void whatIsNotTomlIsAnErrorWithItsPlace() {
     assertFails("""
         [verify]
