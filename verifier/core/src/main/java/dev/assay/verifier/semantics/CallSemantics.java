@@ -63,7 +63,6 @@ final class CallSemantics {
     final FunctionContract contract;
     Optional<MapArgument> map = Optional.empty();
     final List<ArgumentMemory.Request> memories = new ArrayList<>();
-    Value size = Value.constant(0);
 
     Call(int slot, FunctionContract contract) {
       this.slot = slot;
