@@ -8,7 +8,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /** Arbitrary encoded instructions: a row of the registry, and any operands that it takes. */
-final class Instructions {
+public final class Instructions {
   private Instructions() {}
 
   /** The rows that are an instruction in the form which the encoder writes. */
@@ -54,6 +54,14 @@ final class Instructions {
   /** Any number, but often one so small that a jump with it stays in a short program. */
   private static int number(Random random) {
     return random.nextBoolean() ? random.nextInt() : random.nextInt(17) - 8;
+  }
+
+  /** The little-endian bytes of an instruction of a row with these operands where it takes any. */
+  public static byte[] sample(
+      RegistryRow row, int destination, int source, int offset, int immediate, int nextImmediate) {
+    EncodedInstruction encoded =
+        encoding(row, destination, source, offset, immediate, nextImmediate);
+    return bytes(encoded, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The 8 bytes of an instruction, or 16 with a second slot. */

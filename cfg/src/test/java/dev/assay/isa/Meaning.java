@@ -12,19 +12,19 @@ import java.util.regex.Pattern;
  * operator makes it signed, all others are unsigned; {@code u8} to {@code s64} are types; division and shifts are those
  * of Java. It knows nothing of {@link Arithmetic}, which is held against it.
  */
-final class Meaning {
+public final class Meaning {
   /** What an instruction can read and write. Memory is one value, at the only address that the text may name. */
-  static final class Machine {
-    long dst;
-    long src;
-    long r0;
-    long imm;
-    long nextImm;
-    long offset;
-    long memory;
-    long address;
-    boolean jumped;
-    boolean bigEndian;
+  public static final class Machine {
+    public long dst;
+    public long src;
+    public long r0;
+    public long imm;
+    public long nextImm;
+    public long offset;
+    public long memory;
+    public long address;
+    public boolean jumped;
+    public boolean bigEndian;
   }
 
   private static final Pattern TOKEN =
@@ -68,7 +68,7 @@ final class Meaning {
   }
 
   /** Carries out a text on a machine. */
-  static void execute(String text, Machine machine) {
+  public static void execute(String text, Machine machine) {
     Meaning meaning = new Meaning(text, machine);
     meaning.statement();
     if (!meaning.at("")) {

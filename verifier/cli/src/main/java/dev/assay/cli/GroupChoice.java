@@ -4,52 +4,77 @@ import dev.assay.cli.config.Suggestion;
 import dev.assay.isa.ConformanceGroup;
 import dev.assay.isa.ConformanceGroups;
 import dev.assay.platform.ProgramKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * Which conformance groups (RFC 9669, section 2.4) the user adds to, or takes away from, those that a host has by default;
- * {@code packet} is among them only for program kinds with legacy packet access.
+ * The conformance groups (RFC 9669, section 2.4) that the user says the host has.
+ *
+ * @param words in the order in which they count: groups, {@code default}, {@code all}, and groups after a minus sign
  */
-record GroupChoice(List<String> included, List<String> excluded) {
+record GroupChoice(List<String> words) {
   private static final String DEFAULT = "default";
+  private static final String ALL = "all";
   private static final String PACKET = "packet";
 
   /**
    * Makes sure that the names are those of groups.
    *
-   * @throws UsageException if one is not
+   * @param chosen the words of {@code --groups}; empty for the default
+   * @param included groups besides the chosen ones
+   * @param excluded groups that are taken away
+   * @throws UsageException for a word that is none
    */
-  static GroupChoice of(List<String> included, List<String> excluded) throws UsageException {
-    check("--include-groups", included);
-    check("--exclude-groups", excluded);
-    return new GroupChoice(List.copyOf(included), List.copyOf(excluded));
+  static GroupChoice of(List<String> chosen, List<String> included, List<String> excluded)
+      throws UsageException {
+    for (String word : chosen) {
+      if (!word.equals(DEFAULT) && !word.equals(ALL)) {
+        check("--groups", word.startsWith("-") ? word.substring(1) : word);
+      }
+    }
+    List<String> words = new ArrayList<>(chosen);
+    for (String name : included) {
+      check("--include-groups", name);
+      words.add(name);
+    }
+    for (String name : excluded) {
+      check("--exclude-groups", name);
+      words.add("-" + name);
+    }
+    if (!words.isEmpty() && (chosen.isEmpty() || chosen.getFirst().startsWith("-"))) {
+      words.addFirst(DEFAULT);
+    }
+    return new GroupChoice(List.copyOf(words));
   }
 
-  /** The groups for programs of {@code kind}; empty if the user changes nothing. */
+  /**
+   * The groups for programs of {@code kind}; empty if the user changes nothing. The default has {@code packet} only where
+   * the kind has legacy packet access.
+   */
   Optional<Set<String>> groups(ProgramKind kind) {
-    if (included.isEmpty() && excluded.isEmpty()) {
+    if (words.isEmpty()) {
       return Optional.empty();
     }
-    StringJoiner choice = new StringJoiner(",").add(DEFAULT);
-    if (kind.legacyPacketAccess()) {
-      choice.add(PACKET);
+    StringJoiner choice = new StringJoiner(",");
+    for (String word : words) {
+      choice.add(word);
+      if (word.equals(DEFAULT) && kind.legacyPacketAccess()) {
+        choice.add(PACKET);
+      }
     }
-    included.forEach(choice::add);
-    excluded.forEach(name -> choice.add("-" + name));
     return Optional.of(ConformanceGroups.standard().select(choice.toString()));
   }
 
-  private static void check(String option, List<String> names) throws UsageException {
+  /** Makes sure that a name is that of a group. */
+  static void check(String option, String name) throws UsageException {
     List<String> known =
         ConformanceGroups.standard().all().stream().map(ConformanceGroup::name).toList();
-    for (String name : names) {
-      if (!known.contains(name)) {
-        throw new UsageException("%s: \"%s\" is no conformance group%s; the groups are %s"
-            .formatted(option, name, Suggestion.question(name, known), String.join(", ", known)));
-      }
+    if (!known.contains(name)) {
+      throw new UsageException("%s: \"%s\" is no conformance group%s; the groups are %s"
+          .formatted(option, name, Suggestion.question(name, known), String.join(", ", known)));
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.assay.cli.config.ConfigurationException;
 import dev.assay.platform.Policy;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -31,7 +32,7 @@ public final class Main {
     StandardOutput standardOutput = new StandardOutput();
     PrintWriter out = writer(standardOutput);
     PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
-    int status = run(arguments, new Streams(out, err, Terminal.ofProcess()));
+    int status = run(arguments, new Streams(System.in, out, err, Terminal.ofProcess()));
     out.flush();
     if (standardOutput.hasFailed()) {
       err.println("assay: the output could not be written");
@@ -42,12 +43,17 @@ public final class Main {
   }
 
   /**
-   * Runs the command as if neither output were a terminal.
+   * Runs the command without any input, as if neither output were a terminal.
    *
    * @return the exit status: 0 if all is accepted or done, 1 if something is not accepted, 2 for bad usage and unreadable input
    */
   public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-    int status = run(arguments, new Streams(out, err, Terminal.NONE));
+    return run(arguments, InputStream.nullInputStream(), out, err);
+  }
+
+  /** Runs the command on an input, as if neither output were a terminal. */
+  static int run(String[] arguments, InputStream in, PrintWriter out, PrintWriter err) {
+    int status = run(arguments, new Streams(in, out, err, Terminal.NONE));
     out.flush();
     err.flush();
     return status;
@@ -77,6 +83,8 @@ public final class Main {
         .addSubcommand(new DisassembleCommand(streams))
         .addSubcommand(new GraphCommand(streams))
         .addSubcommand(new RunCommand(streams))
+        .addSubcommand(new ConformanceCommand(streams))
+        .addSubcommand(new InstructionSetCommand(streams))
         .addSubcommand(new CompletionCommand(streams));
     command.setUsageHelpWidth(HELP_WIDTH);
     command.setOut(streams.out());

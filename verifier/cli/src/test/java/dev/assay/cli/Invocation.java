@@ -1,7 +1,9 @@
 package dev.assay.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,6 +19,18 @@ record Invocation(int status, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status = Main.run(arguments, new PrintWriter(out), new PrintWriter(err));
+    return new Invocation(status, out.toString(), err.toString());
+  }
+
+  /** One call of the command with an input. */
+  static Invocation on(String input, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status = Main.run(
+        arguments,
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        new PrintWriter(out),
+        new PrintWriter(err));
     return new Invocation(status, out.toString(), err.toString());
   }
 

@@ -19,11 +19,13 @@ import java.util.Optional;
  * {@code raw} is the program, {@code mem} the memory as hexadecimal bytes, {@code result} the expected r0,
  * {@code error} stands for an expected fault.
  *
+ * @param memory what r1 points to
  * @param result the expected r0, or empty if the run has to fault
  */
-record ConformanceCase(String name, Code code, byte[] memory, Optional<Long> result) {
+public record ConformanceCase(String name, Code code, byte[] memory, Optional<Long> result) {
 
-  static ConformanceCase read(Path file) throws IOException, MalformedCodeException {
+  /** Reads a file. */
+  public static ConformanceCase read(Path file) throws IOException, MalformedCodeException {
     Map<String, String> sections = sections(Files.readString(file));
     Code code = sections.containsKey("asm")
         ? UbpfAssembler.assemble(sections.get("asm"))
