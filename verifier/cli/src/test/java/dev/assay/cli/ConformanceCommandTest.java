@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConformanceCommandTest {
   private static final String LOAD = "r0 = *(u32 *)(r1 + 0)\n exit";
   private static final String CALL_THROUGH_A_REGISTER = """
-      r1 = code_addr(+2) ll
+      r1 = code_addr(+3) ll
       callx r1
       exit
       r0 = 7
