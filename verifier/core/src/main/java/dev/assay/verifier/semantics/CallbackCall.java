@@ -95,11 +95,20 @@ public record CallbackCall(
 
   /** Gives the subprogram, which was just entered, its arguments. */
   void setArguments(Setting setting, State state) {
-    for (int i = 0; i < contract.parameters().size(); i++) {
-      state.setRegister(i + 1, argument(setting, state, contract.parameters().get(i)));
-    }
+    // The context first: it may be a map value that the state holds nowhere else, and this round's value must not be taken for that one.
+    setArguments(setting, state, true);
+    setArguments(setting, state, false);
     for (int r = contract.parameters().size() + 1; r <= 5; r++) {
       state.setRegister(r, Value.UNINITIALISED);
+    }
+  }
+
+  private void setArguments(Setting setting, State state, boolean contexts) {
+    for (int i = 0; i < contract.parameters().size(); i++) {
+      CallbackContract.Parameter parameter = contract.parameters().get(i);
+      if ((parameter == CallbackContract.Parameter.CONTEXT) == contexts) {
+        state.setRegister(i + 1, argument(setting, state, parameter));
+      }
     }
   }
 

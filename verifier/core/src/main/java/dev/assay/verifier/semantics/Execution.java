@@ -190,25 +190,20 @@ public final class Execution {
         }
         case Instruction.CallHelper call -> {
           Optional<FunctionContract> contract = setting.helper(call.helper());
-          Optional<CallbackCall> callback = contract.isPresent()
-              ? CallbackCall.of(setting, shape, state, contract.get())
-              : Optional.empty();
-          if (callback.isPresent()) {
-            callBack(state, slot, contract.get(), callback.get(), function, listener, work);
+          String name = "helper " + call.helper();
+          if (callHost(state, slot, contract, name, function, listener, work)) {
             return;
           }
-          callContract(state, slot, contract, "helper " + call.helper(), listener);
         }
         case Instruction.CallBtf call -> {
           Optional<String> name = Optional.ofNullable(
                   setting.program().externals().get(slot))
               .map(ExternalSymbol::name);
-          callContract(
-              state,
-              slot,
-              name.flatMap(setting::function),
-              name.map(n -> "function " + n).orElse("kernel function " + call.id()),
-              listener);
+          Optional<FunctionContract> contract = name.flatMap(setting::function);
+          String text = name.map(n -> "function " + n).orElse("kernel function " + call.id());
+          if (callHost(state, slot, contract, text, function, listener, work)) {
+            return;
+          }
         }
         case Instruction.LoadPacketAbsolute load ->
           loadPacket(state, slot, load.size().bits(), 0, listener);
@@ -372,6 +367,29 @@ public final class Execution {
         "the object defines the map",
         0);
     return Value.UNUSABLE;
+  }
+
+  /**
+   * Calls a function of the host, by number or by name: either may call subprograms back.
+   *
+   * @return whether it did, so that the paths behind the call are in {@code work} and not in {@code state}
+   */
+  private boolean callHost(
+      State state,
+      int slot,
+      Optional<FunctionContract> contract,
+      String name,
+      FunctionGraph function,
+      Listener listener,
+      Deque<Pending> work) {
+    Optional<CallbackCall> callback =
+        contract.flatMap(known -> CallbackCall.of(setting, shape, state, known));
+    if (callback.isEmpty()) {
+      callContract(state, slot, contract, name, listener);
+      return false;
+    }
+    callBack(state, slot, contract.orElseThrow(), callback.get(), function, listener, work);
+    return true;
   }
 
   private void callContract(

@@ -21,6 +21,7 @@ import dev.assay.verifier.state.StackMemory;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -54,6 +55,9 @@ final class MemorySemantics {
   void load(State state, int slot, Instruction.Load load) {
     Value loaded = load(state, slot, load.base(), load.offset(), load.size());
     if (load.signed()) {
+      if (!loaded.isNumber()) {
+        reportPartOfPointer(state, slot, 1 << load.base().number());
+      }
       Scalar extended = loaded.isNumber()
           ? state.scalar(loaded).signExtend(load.size().bits())
           : Scalar.top().signExtend(load.size().bits());
@@ -212,7 +216,7 @@ final class MemorySemantics {
     if (missing >= 0) {
       reportUninitialised(state, access, missing - size);
     } else if (stack.holdsPointer(state, pointer.frame(), low, length)) {
-      reportPartOfPointer(state, access);
+      reportPartOfPointer(state, access.slot(), access.registers());
     }
     return unknown(state, access.size());
   }
@@ -226,7 +230,7 @@ final class MemorySemantics {
         yield unknown(state, access.size());
       }
       case StackMemory.Loaded.PartOfPointer part -> {
-        reportPartOfPointer(state, access);
+        reportPartOfPointer(state, access.slot(), access.registers());
         yield unknown(state, access.size());
       }
     };
@@ -242,15 +246,15 @@ final class MemorySemantics {
         access.registers());
   }
 
-  private void reportPartOfPointer(State state, Access access) {
+  private void reportPartOfPointer(State state, int slot, int registers) {
     if (setting.strict()) {
       reporter.report(
-          access.slot(),
+          slot,
           state,
           Check.POINTER_LEAK,
           "part of a stored pointer is read as a number",
           "pointers are read as a whole",
-          access.registers());
+          registers);
     }
   }
 
@@ -395,13 +399,13 @@ final class MemorySemantics {
 
   /** Read-only data holds what the object says, but for variables that a loader may set. */
   private Value contents(State state, Access access, DataSection data, int offset) {
-    Optional<DataSection.Variable> setByLoader = data.variables().stream()
+    List<DataSection.Variable> setByLoader = data.variables().stream()
         .filter(v -> v.volatileConstant()
             && v.offset() < offset + access.size()
             && offset < v.offset() + v.size())
-        .findFirst();
-    if (setByLoader.isPresent()) {
-      DataSection.Variable variable = setByLoader.get();
+        .toList();
+    // A load may cover several: what is assumed of one says nothing of the next.
+    for (DataSection.Variable variable : setByLoader) {
       Long fixed = setting.options().values().get(variable.name());
       if (fixed != null && offset == variable.offset() && access.size() == variable.size()) {
         reporter.assume(variable.name() + " is " + fixed + " (given)");

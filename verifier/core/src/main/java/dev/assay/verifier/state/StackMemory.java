@@ -98,10 +98,23 @@ public final class StackMemory {
     return false;
   }
 
-  /** Makes {@code [index, index + length)} initialised numbers of which nothing is known. */
+  /**
+   * Makes {@code [index, index + length)} initialised numbers of which nothing is known. What is left of a pointer beside them stays no number:
+   * nobody checks, as for a store, whether that may be read.
+   */
   public void scramble(State state, int frame, int index, int length) {
     if (length > 0) {
-      store(state, frame, index, length, null);
+      StackFrame.Remains numbers = remains(state);
+      Frame old = state.frame(frame);
+      StackFrame scrambled = old.stack()
+          .overwritten(
+              index,
+              length,
+              null,
+              (value, start, size, at, piece) -> value.isNumber()
+                  ? numbers.of(value, start, size, at, piece)
+                  : Value.UNUSABLE);
+      state.setFrame(frame, old.withStack(scrambled));
     }
   }
 
