@@ -14,7 +14,11 @@ import java.util.List;
  * @param exits the states after the function: for a callee those of its caller after the call
  */
 public record FunctionClaim(
-    FunctionGraph function, State entry, List<List<State>> states, List<RoundsClaim> rounds, List<State> exits) {
+    FunctionGraph function,
+    State entry,
+    List<List<State>> states,
+    List<RoundsClaim> rounds,
+    List<State> exits) {
   public FunctionClaim {
     states = states.stream().map(List::copyOf).toList();
     rounds = List.copyOf(rounds);

@@ -212,7 +212,8 @@ final class FunctionSearch {
     /** The least fixed point of the rounds, widened like a loop head. */
     @Override
     public List<State> calledBack(State first, int slot, CallbackCall call, Execution execution) {
-      PointStates between = new PointStates(true, Thresholds.none(), program.detail(), StateKey.Tested.NONE);
+      PointStates between =
+          new PointStates(true, Thresholds.none(), program.detail(), StateKey.Tested.NONE);
       between.add(first, false);
       for (State state = between.takePending(); state != null; state = between.takePending()) {
         for (State next : execution.round(state.copy(), slot, call, this)) {
