@@ -81,11 +81,11 @@ final class FrameBytes {
   }
 
   private static int from(int frameSize, int offset) {
-    return (int) Math.clamp((long) offset + frameSize, 0, frameSize);
+    return Math.clamp((long) offset + frameSize, 0, frameSize);
   }
 
   private static int to(int frameSize, int offset, int size) {
-    return (int) Math.clamp((long) offset + frameSize + size, 0, frameSize);
+    return Math.clamp((long) offset + frameSize + size, 0, frameSize);
   }
 
   private static int nextWord(int bit) {

@@ -88,8 +88,8 @@ final class FrameState {
     if (!tracksCells && FrameValue.isPlain(value)) {
       return;
     }
-    int from = (int) Math.clamp((long) offset + frameSize, 0, frameSize) / CELL;
-    int to = ((int) Math.clamp((long) offset + frameSize + size, 0, frameSize) + CELL - 1) / CELL;
+    int from = Math.clamp((long) offset + frameSize, 0, frameSize) / CELL;
+    int to = (Math.clamp((long) offset + frameSize + size, 0, frameSize) + CELL - 1) / CELL;
     for (int cell = from; cell < to; cell++) {
       boolean mayBePointer = !FrameValue.isPlain(cells[cell]) || !FrameValue.isPlain(value);
       cells[cell] = mayBePointer ? UNKNOWN : ELSEWHERE;
@@ -128,8 +128,8 @@ final class FrameState {
     if (!tracksCells) {
       return false;
     }
-    int from = (int) Math.clamp((long) offset + frameSize, 0, frameSize) / CELL;
-    int to = ((int) Math.clamp((long) offset + frameSize + size, 0, frameSize) + CELL - 1) / CELL;
+    int from = Math.clamp((long) offset + frameSize, 0, frameSize) / CELL;
+    int to = (Math.clamp((long) offset + frameSize + size, 0, frameSize) + CELL - 1) / CELL;
     for (int cell = from; cell < to; cell++) {
       if (!FrameValue.isPlain(cells[cell])) {
         return true;

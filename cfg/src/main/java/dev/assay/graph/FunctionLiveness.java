@@ -79,7 +79,7 @@ final class FunctionLiveness {
     void prepend(int slot) {
       Instruction instruction = function.code().at(slot);
       int written = RegisterEffects.writes(instruction);
-      gen = gen & ~written | registersRead(slot, instruction);
+      gen = (gen & ~written) | registersRead(slot, instruction);
       kill |= written;
       switch (instruction) {
         case Load load -> read(flow.base(slot), load.offset(), load.size().bytes());
@@ -145,13 +145,13 @@ final class FunctionLiveness {
     long[] out = new long[words];
     for (int block = blocks - 1; block >= 0; block = previous(pending, block)) {
       pending.clear(block);
-      int registers = gen[block] | registersOut(block) & ~kill[block];
+      int registers = gen[block] | (registersOut(block) & ~kill[block]);
       boolean changed = registers != registersIn[block];
       registersIn[block] = registers;
       stackOut(block, out);
       for (int word = 0; word < words; word++) {
         int at = block * words + word;
-        long live = stackGen[at] | out[word] & ~stackKill[at];
+        long live = stackGen[at] | (out[word] & ~stackKill[at]);
         changed |= live != stackIn[at];
         stackIn[at] = live;
       }
@@ -195,7 +195,7 @@ final class FunctionLiveness {
     for (int slot = function.lastSlot(block); slot >= function.firstSlot(block); slot--) {
       if (code.startsAt(slot)) {
         Instruction instruction = code.at(slot);
-        live = live & ~RegisterEffects.writes(instruction) | registersRead(slot, instruction);
+        live = (live & ~RegisterEffects.writes(instruction)) | registersRead(slot, instruction);
         registersBefore[slot - function.entrySlot()] = (short) live;
       }
     }

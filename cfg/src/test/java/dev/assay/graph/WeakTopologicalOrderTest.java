@@ -157,22 +157,18 @@ class WeakTopologicalOrderTest {
     WeakTopologicalOrder order = WeakTopologicalOrder.of(graph);
     checkParts(
         graph,
-        order,
         order.elements(),
         IntStream.range(0, order.size()).map(order::vertexAt).toArray());
     for (int i = 0; i < order.componentCount(); i++) {
       WeakTopologicalOrder.Component component = order.component(i);
       int[] body = component.members().stream().skip(1).toArray();
-      checkParts(graph, order, component.elements(), body);
+      checkParts(graph, component.elements(), body);
     }
   }
 
   /** The elements must be the strongly connected parts of the graph on {@code vertices}. */
   private static void checkParts(
-      DirectedGraph graph,
-      WeakTopologicalOrder order,
-      List<WeakTopologicalOrder.Element> elements,
-      int[] vertices) {
+      DirectedGraph graph, List<WeakTopologicalOrder.Element> elements, int[] vertices) {
     int[] part = new int[graph.size()];
     for (int i = 0; i < elements.size(); i++) {
       switch (elements.get(i)) {

@@ -107,7 +107,7 @@ final class TestedLocations {
       case Instruction.LoadImmediate l -> live & ~bit(l.destination());
       case Instruction.CallHelper c -> live & ~SCRATCH;
       case Instruction.CallBtf c -> live & ~SCRATCH;
-      case Instruction.CallLocal c -> live & ~SCRATCH | 0b111110;
+      case Instruction.CallLocal c -> (live & ~SCRATCH) | 0b111110;
       case Instruction.CallRegister c -> live & ~SCRATCH;
       case Instruction.LoadPacketAbsolute l -> live & ~SCRATCH;
       case Instruction.LoadPacketIndirect l -> live & ~SCRATCH;

@@ -207,7 +207,7 @@ final class ArithmeticSemantics {
       return Value.constant(result.constantValue());
     }
     if (low) {
-      Value kept = keepLow(numbers, operator, left, l, right, r, result);
+      Value kept = keepLow(numbers, operator, left, l, right, r);
       return kept != null ? kept : numbers.freshNumber(result);
     }
     Value kept = keepFull(numbers, operator, left, l, right, r);
@@ -290,25 +290,19 @@ final class ArithmeticSemantics {
 
   /** The 32-bit operation as one that keeps an equality, or null. The result's low half is what the operation gives on low halves. */
   private static @Nullable Value keepLow(
-      Numbers numbers,
-      ArithmeticOperator operator,
-      Value left,
-      Scalar l,
-      Value right,
-      Scalar r,
-      Scalar result) {
+      Numbers numbers, ArithmeticOperator operator, Value left, Scalar l, Value right, Scalar r) {
     switch (operator) {
       case ADD -> {
         if (r.isConstant() && lowKnown(left)) {
-          return addLow(numbers, left, l, (int) r.constantValue(), result);
+          return addLow(numbers, left, l, (int) r.constantValue());
         }
         if (l.isConstant() && lowKnown(right)) {
-          return addLow(numbers, right, r, (int) l.constantValue(), result);
+          return addLow(numbers, right, r, (int) l.constantValue());
         }
       }
       case SUB -> {
         if (r.isConstant() && lowKnown(left)) {
-          return addLow(numbers, left, l, -(int) r.constantValue(), result);
+          return addLow(numbers, left, l, -(int) r.constantValue());
         }
       }
       case AND -> {
@@ -332,7 +326,7 @@ final class ArithmeticSemantics {
    * (u32) (x + c). If x and x + c both lie in [0, 2³²) for every x possible, that is x + c; else the zero extension of the low half of
    * symbol + shift + c.
    */
-  private static Value addLow(Numbers numbers, Value left, Scalar l, int constant, Scalar result) {
+  private static Value addLow(Numbers numbers, Value left, Scalar l, int constant) {
     if (left.form() == Form.FULL && l.signedMin() >= 0 && l.signedMax() <= LOW_MASK) {
       long least = l.signedMin() + constant;
       long most = l.signedMax() + constant;

@@ -64,7 +64,7 @@ public final class StackMemory {
       return new Loaded.Known(part);
     }
     if (literal && covered == length) {
-      return new Loaded.Known(Value.constant(assemble(stack, first, last, index, length)));
+      return new Loaded.Known(Value.constant(assemble(stack, first, index, length)));
     }
     Value unknown = state.numbers().freshNumber(Scalar.top().zeroExtend(8 * length));
     if (first == last) {
@@ -171,7 +171,7 @@ public final class StackMemory {
     return shift == 0 && result.equals(whole) ? value : state.numbers().freshNumber(result);
   }
 
-  private long assemble(StackFrame stack, int first, int last, int index, int length) {
+  private long assemble(StackFrame stack, int first, int index, int length) {
     long result = 0;
     for (int i = 0; i < length; i++) {
       int at = index + i;

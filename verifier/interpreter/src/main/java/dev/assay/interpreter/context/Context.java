@@ -107,7 +107,7 @@ public final class Context {
     if (network) {
       type = data.length > 0 && (data[0] & 0xf0) == 0x60 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
     } else if (data.length >= ETHERTYPE_OFFSET + 2) {
-      type = (data[ETHERTYPE_OFFSET] & 0xff) << 8 | data[ETHERTYPE_OFFSET + 1] & 0xff;
+      type = (data[ETHERTYPE_OFFSET] & 0xff) << 8 | (data[ETHERTYPE_OFFSET + 1] & 0xff);
     } else {
       type = 0;
     }

@@ -100,7 +100,7 @@ public final class Packet {
     if (delta > headRoom
         || size() + delta < least
         || offset > size()
-        || delta < 0 && offset - delta > size()) {
+        || (delta < 0 && offset - delta > size())) {
       return false;
     }
     byte[] data = data();

@@ -40,7 +40,7 @@ final class TextFunctions {
       int kept = (int) Math.min(text.length, size - 1);
       call.memory().write(call.r1(), Arrays.copyOf(Arrays.copyOf(text, kept), kept + 1));
     }
-    return text.length + 1;
+    return text.length + 1L;
   }
 
   /** r1: string, r2: its size, r3: string that is ended by 0. */
@@ -62,11 +62,11 @@ final class TextFunctions {
   private static long number(Call call, boolean signed) {
     String text = new String(call.bytes(1, 2), StandardCharsets.ISO_8859_1);
     int base = (int) call.r3();
-    if (call.r3() != base || base != 0 && base != 8 && base != 10 && base != 16) {
+    if (call.r3() != base || (base != 0 && base != 8 && base != 10 && base != 16)) {
       return Errno.EINVAL;
     }
     Matcher number = NUMBER.matcher(text);
-    if (!number.lookingAt() || !signed && !number.group("sign").isEmpty()) {
+    if (!number.lookingAt() || (!signed && !number.group("sign").isEmpty())) {
       return Errno.EINVAL;
     }
     int radix = base != 0
@@ -81,7 +81,7 @@ final class TextFunctions {
       return Errno.ERANGE;
     }
     call.memory().store(call.r4(), Long.BYTES, value.longValue());
-    return number.start("digits") + digits.length();
+    return (long) number.start("digits") + digits.length();
   }
 
   private static String leadingDigits(String digits, int radix) {

@@ -151,7 +151,7 @@ public final class AddressSpace {
   /** Whether no region has any of {@code size} addresses from {@code base}, which do not wrap. */
   boolean isFree(long base, int size) {
     int at = floor(base);
-    boolean clearOfLower = at < 0 || !contains(regions[at], base) && regions[at].base() != base;
+    boolean clearOfLower = at < 0 || (!contains(regions[at], base) && regions[at].base() != base);
     boolean clearOfUpper =
         at + 1 >= count || Long.compareUnsigned(regions[at + 1].base() - base, size) >= 0;
     return clearOfLower && clearOfUpper;
