@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a state describes a machine at one moment of a run: whether there are words for the state's symbols such that each location holds
@@ -135,7 +136,7 @@ final class StateMembership {
     private final State state;
     private final Map<Integer, Long> words = new HashMap<>();
     private final Map<Integer, Integer> lowHalves = new HashMap<>();
-    private String objection;
+    private @Nullable String objection;
     private boolean full;
 
     Words(State state) {
