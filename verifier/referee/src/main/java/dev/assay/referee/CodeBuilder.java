@@ -5,6 +5,7 @@ import dev.assay.isa.Comparison;
 import dev.assay.isa.Instruction;
 import dev.assay.isa.Operand;
 import dev.assay.isa.Register;
+import dev.assay.isa.WideImmediate;
 import dev.assay.isa.Width;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,11 @@ final class CodeBuilder {
     add(new Instruction.CallLocal(0), label);
   }
 
+  /** Loads the address of the function at a label. */
+  void addressOf(Register register, int label) {
+    add(new Instruction.LoadImmediate(register, new WideImmediate.CodeAddress(0)), label);
+  }
+
   Code build() {
     int[] slots = new int[instructions.size() + 1];
     for (int i = 0; i < instructions.size(); i++) {
@@ -108,7 +114,8 @@ final class CodeBuilder {
   private static boolean jumps(Instruction instruction) {
     return instruction instanceof Instruction.Jump
         || instruction instanceof Instruction.ConditionalJump
-        || instruction instanceof Instruction.CallLocal;
+        || instruction instanceof Instruction.CallLocal
+        || instruction instanceof Instruction.LoadImmediate load && load.immediate() instanceof WideImmediate.CodeAddress;
   }
 
   private static int offset(Instruction instruction) {
@@ -117,6 +124,9 @@ final class CodeBuilder {
     }
     if (instruction instanceof Instruction.ConditionalJump jump) {
       return jump.offset();
+    }
+    if (instruction instanceof Instruction.LoadImmediate(Register register, WideImmediate.CodeAddress(int offset))) {
+      return offset;
     }
     return ((Instruction.CallLocal) instruction).offset();
   }
@@ -127,6 +137,9 @@ final class CodeBuilder {
     }
     if (instruction instanceof Instruction.ConditionalJump j) {
       return new Instruction.ConditionalJump(j.comparison(), j.width(), j.left(), j.right(), (short) offset);
+    }
+    if (instruction instanceof Instruction.LoadImmediate load) {
+      return new Instruction.LoadImmediate(load.destination(), new WideImmediate.CodeAddress(offset));
     }
     return new Instruction.CallLocal(offset);
   }

@@ -47,6 +47,7 @@ public final class ProgramGenerator {
   private final RandomGenerator random;
   private final CodeBuilder code = new CodeBuilder();
   private final List<Integer> functions = new ArrayList<>();
+  private final List<Integer> callbacks = new ArrayList<>();
   private final String kind;
   private int numbers;
   private boolean packet;
@@ -84,6 +85,7 @@ public final class ProgramGenerator {
     for (int i = 0; i < functions.size(); i++) {
       function(functions.get(i));
     }
+    callbacks.forEach(this::callbackBody);
   }
 
   /** A callee: r1 and r2 are numbers, r3 points to 16 bytes of its caller's frame. */
@@ -119,7 +121,7 @@ public final class ProgramGenerator {
   }
 
   private void statement(int depth) {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(30)) {
       case 0, 1, 2, 3 -> arithmetic();
       case 4 -> mask(anyNumber());
       case 5 -> packetAtConstant();
@@ -134,7 +136,12 @@ public final class ProgramGenerator {
       case 19 -> atomic();
       case 20 -> swap();
       case 21 -> function();
-      case 22 -> checkedIndex();
+      case 22, 23 -> checkedIndex();
+      case 24 -> walkPacket(depth);
+      case 25 -> comparePointers();
+      case 26 -> pick(depth);
+      case 27 -> callback(depth);
+      case 28 -> loadContext();
       default -> copyAndTest(depth);
     }
   }
@@ -245,10 +252,17 @@ public final class ProgramGenerator {
     if (copy == original) {
       return;
     }
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
+      case 4 -> {
+        code.add(move(copy, original));
+        binary(ArithmeticOperator.LSH, Width.W64, copy, 32);
+        if (!chance(6)) {
+          binary(chance(2) ? ArithmeticOperator.RSH : ArithmeticOperator.ARSH, Width.W64, copy, 32);
+        }
+      }
       case 0 -> {
         code.add(new Instruction.Store(Register.R10, (short) -8, AccessSize.DOUBLE, Operand.of(original)));
-        code.add(new Instruction.Load(copy, Register.R10, (short) -8, chance(2) ? AccessSize.DOUBLE : AccessSize.WORD, chance(3) && false));
+        code.add(new Instruction.Load(copy, Register.R10, (short) -8, chance(2) ? AccessSize.DOUBLE : AccessSize.WORD, false));
         initialised |= 0b1;
       }
       case 1 -> code.add(new Instruction.Binary(ArithmeticOperator.MOVSX32, Width.W64, copy, Operand.of(original)));
@@ -380,6 +394,127 @@ public final class ProgramGenerator {
     undefine(pointer);
     code.bind(skip);
     meet(before);
+  }
+
+  /** A pointer that goes through the packet in strides, tested before each access. */
+  private void walkPacket(int depth) {
+    if (!packet || depth >= MOST_DEPTH - 1) {
+      return;
+    }
+    Register pointer = Register.R4;
+    Register end = Register.R5;
+    int stride = 1 + random.nextInt(20);
+    int size = Math.min(1 << random.nextInt(4), Integer.highestOneBit(stride));
+    int head = code.label();
+    int done = code.label();
+    code.add(move(pointer, Register.R7));
+    if (chance(3)) {
+      binary(ArithmeticOperator.ADD, Width.W64, pointer, random.nextInt(20));
+    }
+    boolean counted = chance(2);
+    if (counted) {
+      binary(ArithmeticOperator.MOV, Width.W64, Register.R9, 0);
+    }
+    undefine(pointer);
+    undefine(end);
+    undefine(Register.R9);
+    code.bind(head);
+    if (counted) {
+      code.jumpIf(Comparison.GE, Width.W64, Register.R9, Operand.of(1 + random.nextInt(12)), done);
+      binary(ArithmeticOperator.ADD, Width.W64, Register.R9, 1);
+    }
+    code.add(move(end, pointer));
+    binary(ArithmeticOperator.ADD, Width.W64, end, stride);
+    outside(end, done);
+    int offset = random.nextInt(stride - size + 1) + (chance(20) ? 1 : 0);
+    code.add(new Instruction.Load(Register.R0, pointer, (short) offset, size(size), false));
+    if (chance(4)) {
+      binary(ArithmeticOperator.AND, Width.W64, Register.R0, 15);
+      code.add(new Instruction.Binary(ArithmeticOperator.ADD, Width.W64, pointer, Operand.of(Register.R0)));
+    } else {
+      code.add(move(pointer, end));
+    }
+    code.jump(head);
+    code.bind(done);
+    undefine(Register.R0);
+    source(Register.R9);
+  }
+
+  /** Pointers into one region or two are subtracted or compared. */
+  private void comparePointers() {
+    Register[] pointers = packet
+        ? new Register[] {Register.R10, Register.R7, Register.R8}
+        : new Register[] {Register.R10};
+    Register left = pick(pointers);
+    Register right = chance(3) ? pick(pointers) : left;
+    Register copy = scratch();
+    undefine(copy);
+    code.add(move(copy, left));
+    binary(ArithmeticOperator.ADD, Width.W64, copy, random.nextInt(16) - 8);
+    if (chance(2)) {
+      code.add(new Instruction.Binary(ArithmeticOperator.SUB, Width.W64, copy, Operand.of(right)));
+      define(copy);
+      use(copy);
+      return;
+    }
+    int end = code.label();
+    code.jumpIf(pick(COMPARISONS), Width.W64, copy, Operand.of(right), end);
+    Known before = known();
+    arithmetic();
+    code.bind(end);
+    meet(before);
+  }
+
+  /** A pointer to one of two things, or a number, by a test; then an access that must suit both. */
+  private void pick(int depth) {
+    Register pointer = scratch();
+    undefine(pointer);
+    int otherwise = code.label();
+    int end = code.label();
+    int first = -8 - 8 * random.nextInt(4);
+    int second = -8 - 8 * random.nextInt(4);
+    for (int offset : new int[] {first, second}) {
+      code.add(new Instruction.Store(Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(constant())));
+      initialised |= 1 << (-offset / 8 - 1);
+    }
+    Register tested = number();
+    if (tested == pointer) {
+      return;
+    }
+    Comparison comparison = pick(COMPARISONS);
+    int constant = constant();
+    code.jumpIf(comparison, Width.W64, tested, Operand.of(constant), otherwise);
+    code.add(move(pointer, Register.R10));
+    binary(ArithmeticOperator.ADD, Width.W64, pointer, first);
+    code.jump(end);
+    code.bind(otherwise);
+    switch (random.nextInt(4)) {
+      case 0 -> binary(ArithmeticOperator.MOV, Width.W64, pointer, chance(2) ? 0 : constant());
+      case 1 -> code.add(new Instruction.LoadImmediate(pointer, new WideImmediate.MapValueByIndex(ARRAY, 8)));
+      default -> {
+        code.add(move(pointer, Register.R10));
+        binary(ArithmeticOperator.ADD, Width.W64, pointer, second);
+      }
+    }
+    code.bind(end);
+    int skip = code.label();
+    switch (random.nextInt(3)) {
+      case 0 -> code.jumpIf(Comparison.EQ, Width.W64, pointer, Operand.of(0), skip);
+      case 1 -> code.jumpIf(comparison, Width.W64, tested, Operand.of(constant), skip);
+      default -> {}
+    }
+    Known before = known();
+    code.add(new Instruction.Load(pointer, pointer, (short) 0, size(1 << random.nextInt(4)), false));
+    define(pointer);
+    code.bind(skip);
+    meet(before);
+  }
+
+  private void loadContext() {
+    Register into = scratch();
+    code.add(new Instruction.Load(
+        into, Register.R6, (short) (kind.equals("xdp") ? 12 : pick(new Integer[] {0, 4, 8, 16})), AccessSize.WORD, false));
+    define(into);
   }
 
   // The frame.
@@ -601,6 +736,58 @@ public final class ProgramGenerator {
     code.call(label);
     clobber();
     define(Register.R0);
+  }
+
+  /** {@code bpf_loop} over a callback that changes its caller's frame. */
+  private void callback(int depth) {
+    if (!entry || depth > 0) {
+      return;
+    }
+    int label = code.label();
+    callbacks.add(label);
+    for (int offset = -16; offset < 0; offset += 8) {
+      code.add(new Instruction.Store(Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(constant())));
+      initialised |= 1 << (-offset / 8 - 1);
+    }
+    binary(ArithmeticOperator.MOV, Width.W64, Register.R1, random.nextInt(20));
+    code.addressOf(Register.R2, label);
+    code.add(move(Register.R3, Register.R10));
+    binary(ArithmeticOperator.ADD, Width.W64, Register.R3, -16);
+    binary(ArithmeticOperator.MOV, Width.W64, Register.R4, 0);
+    code.add(new Instruction.CallHelper(181));
+    clobber();
+    define(Register.R0);
+    if (chance(2)) {
+      Register into = scratch();
+      code.add(new Instruction.Load(into, Register.R10, (short) (chance(2) ? -16 : -8), AccessSize.DOUBLE, false));
+      define(into);
+      use(into);
+    }
+  }
+
+  /** A callback: r1 is the round, r2 points to 16 bytes of the caller's frame. */
+  private void callbackBody(int label) {
+    code.bind(label);
+    numbers = 0b10;
+    initialised = 0;
+    code.add(new Instruction.Load(Register.R3, Register.R2, (short) 0, AccessSize.DOUBLE, false));
+    define(Register.R3);
+    for (int i = random.nextInt(3); i > 0; i--) {
+      Register register = chance(2) ? Register.R3 : Register.R1;
+      switch (random.nextInt(3)) {
+        case 0 -> binary(ArithmeticOperator.ADD, pick(Width.values()), register, random.nextInt(4));
+        case 1 -> mask(register);
+        default -> binary(pick(new ArithmeticOperator[] {ArithmeticOperator.XOR, ArithmeticOperator.OR, ArithmeticOperator.SUB}), Width.W64, register, constant());
+      }
+    }
+    if (!chance(4)) {
+      code.add(new Instruction.Store(Register.R2, (short) (chance(3) ? 8 : 0), AccessSize.DOUBLE, Operand.of(chance(2) ? Register.R3 : Register.R1)));
+    }
+    if (chance(2)) {
+      use(Register.R1);
+    }
+    binary(ArithmeticOperator.MOV, Width.W64, Register.R0, chance(3) ? 1 : 0);
+    code.add(new Instruction.Exit());
   }
 
   private void function() {
