@@ -1,0 +1,251 @@
+package dev.assay.verifier;
+
+import static dev.assay.verifier.Verification.LOOKUP;
+import static dev.assay.verifier.Verification.verify;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AtomicTest {
+  /** r6 = a value of 16 bytes, r7 = a number in [0, 15]; then an offset computed from the stack is used. */
+  private static Verification offsetAfter(String computation, int offset, boolean safe) {
+    return verify(LOOKUP + """
+        if r0 == 0 goto out
+        r6 = r0
+        r7 = *(u64 *)(r6 + 0)
+        r7 &= 7
+        %s
+        r6 += r7
+        r1 = *(u8 *)(r6 + %d)          ; %s
+        out:
+        r0 = 0
+        exit
+        """.formatted(computation, offset, safe ? "" : "! map-value-bounds"))
+        .with(Maps.hash(16));
+  }
+
+  private static void fits(String computation, int last) {
+    offsetAfter(computation, last, true).isAccepted();
+    offsetAfter(computation, last + 1, false).isRejected();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"+=, 1", "|=, 8", "&=, 8"})
+  void anUpdateOfTheStackIsKnown(String operator, int last) {
+    fits("""
+        *(u64 *)(r10 - 16) = 7
+        lock *(u64 *)(r10 - 16) %s r7
+        r7 = *(u64 *)(r10 - 16)\
+        """.formatted(operator), last);
+  }
+
+  @Test
+  void aFetchGivesTheOldValue() {
+    fits("""
+        *(u64 *)(r10 - 16) = 5
+        r7 = atomic_fetch_add((u64 *)(r10 - 16), r7)\
+        """, 10);
+    fits("""
+        *(u64 *)(r10 - 16) = 5
+        r7 = atomic_fetch_add((u64 *)(r10 - 16), r7)
+        r7 = *(u64 *)(r10 - 16)\
+        """, 3);
+  }
+
+  @Test
+  void anExchangeSwaps() {
+    fits("""
+        *(u64 *)(r10 - 16) = 5
+        r7 = xchg_64(r10 - 16, r7)\
+        """, 10);
+    fits("""
+        *(u64 *)(r10 - 16) = 5
+        r7 = xchg_64(r10 - 16, r7)
+        r7 = *(u64 *)(r10 - 16)\
+        """, 8);
+  }
+
+  @Test
+  void aCompareExchangeMayOrMayNotStore() {
+    fits("""
+        *(u64 *)(r10 - 16) = 12
+        r0 = *(u64 *)(r6 + 8)
+        r0 = cmpxchg_64(r10 - 16, r0, r7)
+        r7 = *(u64 *)(r10 - 16)\
+        """, 3);
+    fits("""
+        *(u64 *)(r10 - 16) = 12
+        r0 = *(u64 *)(r6 + 8)
+        r0 = cmpxchg_64(r10 - 16, r0, r7)
+        r7 = r0\
+        """, 3);
+  }
+
+  @Test
+  void aHalfIsUpdatedModulo32BitsAndLeavesTheOther() {
+    fits("""
+        *(u64 *)(r10 - 16) = -1
+        r8 = 1
+        lock *(u32 *)(r10 - 16) += w8
+        w7 = *(u32 *)(r10 - 16)\
+        """, 15);
+    offsetAfter("""
+        *(u64 *)(r10 - 16) = -1
+        r8 = 1
+        lock *(u32 *)(r10 - 16) += w8
+        w7 = *(u32 *)(r10 - 12)\
+        """, 0, false).isRejected();
+    fits("""
+        *(u64 *)(r10 - 16) = 3
+        r8 = 0x100000000 ll
+        r8 += r7
+        w8 = xchg32_32(r10 - 16, w8)
+        w7 = *(u32 *)(r10 - 16)\
+        """, 8);
+  }
+
+  @Test
+  void whatAFetchFromAMapGivesIsAnything() {
+    offsetAfter("r7 = atomic_fetch_add((u64 *)(r6 + 8), r7)", 0, false).isRejected();
+    offsetAfter("r7 = xchg_64(r6 + 8, r7)", 0, false).isRejected();
+    offsetAfter("r0 = 0\nr0 = cmpxchg_64(r6 + 8, r0, r7)\nr7 = r0", 0, false).isRejected();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lock *(u64 *)(r6 + %d) += r7",
+        "r7 = xchg_64(r6 + %d, r7)",
+        "r0 = cmpxchg_64(r6 + %d, r0, r7)"
+      })
+  void anAtomicIsWithinTheValue(String atomic) {
+    verify(LOOKUP + "if r0 == 0 goto out\nr6 = r0\nr0 = 0\nr7 = 0\n" + atomic.formatted(8) + "\n"
+            + atomic.formatted(9) + """
+               ; ! map-value-bounds
+            out:
+            r0 = 0
+            exit
+            """)
+        .with(Maps.hash(16))
+        .isRejected();
+  }
+
+  @Test
+  void anAtomicReadsAndWrites() {
+    String program = LOOKUP + """
+        if r0 == 0 goto out
+        r1 = 1
+        lock *(u64 *)(r0 + 0) += r1        ; ! writable
+        out:
+        r0 = 0
+        exit
+        """;
+    verify(program)
+        .with(Maps.withFlags(Maps.hash(8), Maps.READ_ONLY_FOR_PROGRAMS))
+        .isRejected();
+    verify(program)
+        .with(Maps.withFlags(Maps.hash(8), Maps.WRITE_ONLY_FOR_PROGRAMS))
+        .isRejected();
+  }
+
+  @Test
+  void anAtomicOnTheStackNeedsItInitialised() {
+    verify("""
+        r1 = 1
+        lock *(u64 *)(r10 - 8) += r1       ; ! stack-initialised
+        lock *(u64 *)(r10 - 4) += r1       ; ! stack-bounds
+        r0 = 0
+        exit
+        """).isRejected();
+  }
+
+  @Test
+  void noAtomicIsOnAStoredPointer() {
+    verify("""
+        *(u64 *)(r10 - 8) = r1
+        r2 = 1
+        lock *(u64 *)(r10 - 8) += r2       ; ! pointer-leak
+        r0 = 0
+        exit
+        """).privileged().isRejected();
+  }
+
+  @Test
+  void partOfAStoredPointerIsNotUpdatedUnderTheStrictPolicy() {
+    verify("""
+        *(u64 *)(r10 - 8) = r1
+        r2 = 1
+        lock *(u32 *)(r10 - 8) += w2       ; ! pointer-leak
+        r0 = 0
+        exit
+        """).strict().isRejected();
+    verify("""
+        *(u64 *)(r10 - 8) = r1
+        r2 = 1
+        lock *(u32 *)(r10 - 8) += w2
+        r1 = *(u64 *)(r10 - 8)
+        r0 = *(u32 *)(r1 + 12)             ; ! pointer
+        r0 = 0
+        exit
+        """).privileged().isNotAccepted();
+  }
+
+  @Test
+  void noPointerIsPutIntoMemoryByAnAtomic() {
+    verify(LOOKUP + """
+        if r0 == 0 goto out
+        r1 = r0
+        lock *(u64 *)(r0 + 0) += r1        ; ! pointer-leak
+        r1 = xchg_64(r0 + 0, r1)
+        out:
+        r0 = 0
+        exit
+        """).with(Maps.hash(8)).isNotAccepted();
+  }
+
+  @Test
+  void theComparedValueIsInitialised() {
+    verify("""
+        *(u64 *)(r10 - 8) = 0
+        r1 = 1
+        r0 = cmpxchg_64(r10 - 8, r0, r1)       ; ! initialised
+        r0 = 0
+        exit
+        """).isRejected();
+  }
+
+  @Test
+  void aFetchedNullIsNull() {
+    verify("""
+        *(u64 *)(r10 - 8) = 0
+        r1 = 1
+        r1 = atomic_fetch_add((u64 *)(r10 - 8), r1)
+        r0 = *(u8 *)(r1 + 0)                   ; ! not-null
+        r0 = 0
+        exit
+        """).isRejected();
+  }
+
+  @Test
+  void anAtomicAtAVariableOffsetMayHitAnyCell() {
+    verify(LOOKUP + """
+        if r0 == 0 goto out
+        *(u64 *)(r10 - 16) = 1
+        *(u64 *)(r10 - 24) = 1
+        r1 = *(u64 *)(r0 + 0)
+        r1 &= 8
+        r2 = r10
+        r2 += r1
+        r3 = 99
+        lock *(u64 *)(r2 - 24) += r3
+        r1 = *(u64 *)(r10 - 16)
+        r0 += r1
+        r0 = *(u8 *)(r0 + 0)               ; ! map-value-bounds
+        out:
+        r0 = 0
+        exit
+        """).with(Maps.hash(16)).isRejected();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.assay.verifier;
+
+import static dev.assay.verifier.Verification.verify;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.object.DataSection.Variable;
+import dev.assay.object.MapDefinition;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Read-only data, and variables in it that a loader may set. */
+class ConfigurationTest {
+  private static final byte[] CONTENTS = {3, 0, 0, 0, 4, 0, 0, 0};
+
+  private static MapDefinition data(boolean firstIsVolatile, boolean secondIsVolatile) {
+    return Maps.readOnlyData(
+        CONTENTS,
+        new Variable("first", 0, 4, firstIsVolatile),
+        new Variable("second", 4, 4, secondIsVolatile));
+  }
+
+  /** Stores at r10 - 16 + (the variable of a type at an offset), which has to be at most 8. */
+  private static String program(String type, int offset, String mark) {
+    return """
+        r1 = map_val(map_by_idx(0)) + %d ll
+        r2 = *(%s *)(r1 + 0)
+        r3 = r10
+        r3 += r2
+        *(u64 *)(r3 - 16) = 1            ; %s
+        r0 = 0
+        exit
+        """.formatted(offset, type, mark);
+  }
+
+  @Test
+  void readOnlyDataHasItsContents() {
+    assertEquals(
+        List.of(),
+        verify(program("u32", 0, "")).with(data(false, false)).isAccepted().assumptions());
+    verify(program("u32", 0, "! stack-bounds")).with(Maps.data(false, CONTENTS)).isRejected();
+  }
+
+  @Test
+  void aLoadOfPartsHasTheBytesInOrder() {
+    // The bytes from 3 on are 0, 4: as u16 1024, as u8 0.
+    verify(program("u8", 3, "")).with(data(false, false)).isAccepted();
+    verify(program("u16", 3, "! stack-bounds")).with(data(false, false)).isRejected();
+    verify(program("u8", 4, "")).with(data(false, false)).isAccepted();
+  }
+
+  @Test
+  void aVariableOffsetReadsAnything() {
+    verify("""
+        r4 = *(u32 *)(r1 + 12)
+        r4 &= 4
+        r1 = map_val(map_by_idx(0)) + 0 ll
+        r1 += r4
+        r2 = *(u32 *)(r1 + 0)
+        r3 = r10
+        r3 += r2
+        *(u64 *)(r3 - 16) = 1            ; ! stack-bounds
+        r0 = 0
+        exit
+        """).with(data(false, false)).isRejected();
+  }
+
+  @Test
+  void aVolatileConstantHasItsInitialValueOnlyByAssumption() {
+    var verdict = verify(program("u32", 0, "")).with(data(true, false)).isAccepted();
+    assertEquals(1, verdict.assumptions().size());
+    assertTrue(verdict.assumptions().getFirst().contains("first"));
+    verify(program("u32", 0, "! stack-bounds"))
+        .with(data(true, false))
+        .given(o -> o.withAssumptionsAllowed(false))
+        .isRejected();
+  }
+
+  @Test
+  void whatHoldsForEveryValueNeedsNoAssumption() {
+    assertEquals(List.of(), verify("""
+        r1 = map_val(map_by_idx(0)) + 0 ll
+        r2 = *(u32 *)(r1 + 0)
+        r2 &= 8
+        r3 = r10
+        r3 += r2
+        *(u64 *)(r3 - 16) = 1
+        r0 = 0
+        exit
+        """).with(data(true, true)).isAccepted().assumptions());
+  }
+
+  @Test
+  void aLoadOfTwoVariablesAssumesBoth() {
+    var verdict = verify("""
+        r1 = map_val(map_by_idx(0)) + 0 ll
+        r2 = *(u64 *)(r1 + 0)
+        r2 >>= 32
+        r3 = r10
+        r3 += r2
+        *(u64 *)(r3 - 16) = 1
+        r0 = 0
+        exit
+        """).with(data(true, true)).isAccepted();
+    assertTrue(
+        verdict.assumptions().stream().anyMatch(fact -> fact.contains("first")),
+        verdict.assumptions().toString());
+    assertTrue(
+        verdict.assumptions().stream().anyMatch(fact -> fact.contains("second")),
+        verdict.assumptions().toString());
+  }
+
+  @Test
+  void aValueThatIsGivenIsTheValue() {
+    verify(program("u32", 0, ""))
+        .with(data(true, true))
+        .given(o -> o.withValues(Map.of("first", 8L)))
+        .isAccepted();
+    verify(program("u32", 0, "! stack-bounds"))
+        .with(data(true, true))
+        .given(o -> o.withValues(Map.of("first", 9L)))
+        .isRejected();
+  }
+
+  @Test
+  void aValueThatIsGivenCountsAlsoWhereMoreIsLoaded() {
+    // second is promised to be 200: the initial 4 says nothing.
+    verify("""
+        r1 = map_val(map_by_idx(0)) + 0 ll
+        r2 = *(u64 *)(r1 + 0)
+        r2 >>= 32
+        r3 = r10
+        r3 += r2
+        *(u64 *)(r3 - 16) = 1            ; ! stack-bounds
+        r0 = 0
+        exit
+        """)
+        .with(data(true, true))
+        .given(o -> o.withValues(Map.of("second", 200L)))
+        .isRejected();
+  }
+
+  @Test
+  void aFactThatIsNotUsedIsNotAssumed() {
+    var verdict = verify("""
+        r1 = map_val(map_by_idx(0)) + 0 ll
+        r2 = *(u32 *)(r1 + 4)
+        r0 = 0
+        exit
+        """).with(data(true, true)).isAccepted();
+    assertFalse(verdict.assumptions().stream().anyMatch(fact -> fact.contains("second")));
+  }
+}
