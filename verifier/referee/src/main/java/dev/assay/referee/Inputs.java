@@ -17,7 +17,7 @@ public final class Inputs {
   /** So many inputs, which seed and code decide. */
   public static List<Input> of(Code code, long seed, int count) {
     RandomGenerator random = Input.random(~seed);
-    List<Integer> sizes = new ArrayList<>(List.of(0, 1, 64));
+    List<Integer> sizes = new ArrayList<>(List.of(0, 1, 20, 40, 64));
     for (Instruction instruction : code.instructions()) {
       if (instruction instanceof Instruction.Binary binary
           && binary.source() instanceof Operand.OfImmediate(int value)

@@ -121,7 +121,7 @@ public final class ProgramGenerator {
   }
 
   private void statement(int depth) {
-    switch (random.nextInt(30)) {
+    switch (random.nextInt(36)) {
       case 0, 1, 2, 3 -> arithmetic();
       case 4 -> mask(anyNumber());
       case 5 -> packetAtConstant();
@@ -142,6 +142,9 @@ public final class ProgramGenerator {
       case 26 -> pick(depth);
       case 27 -> callback(depth);
       case 28 -> loadContext();
+      case 29, 30, 31 -> related();
+      case 32, 33 -> extendOnBothSides();
+      case 34 -> resizePacket();
       default -> copyAndTest(depth);
     }
   }
@@ -302,6 +305,97 @@ public final class ProgramGenerator {
     meet(before);
   }
 
+  /** Two numbers are compared with each other, one of them then with a constant, and the other, or their difference, is used as an index. */
+  private void related() {
+    Register x = Register.R4;
+    Register y = Register.R5;
+    Register first = number();
+    Register second = number();
+    if (first == y || second == x) {
+      return;
+    }
+    code.add(copyOf(x, first));
+    code.add(copyOf(y, second));
+    define(x);
+    define(y);
+    nudge(x);
+    nudge(y);
+    int end = code.label();
+    code.jumpIf(pick(COMPARISONS), pick(Width.values()), x, Operand.of(y), end);
+    nudge(x);
+    nudge(y);
+    bound(y, end);
+    bound(x, end);
+    Known before = known();
+    if (chance(2)) {
+      code.add(new Instruction.Binary(ArithmeticOperator.SUB, pick(Width.values()), y, Operand.of(x)));
+      use(y);
+    } else {
+      use(x);
+    }
+    code.bind(end);
+    meet(before);
+  }
+
+  private void nudge(Register register) {
+    if (chance(3)) {
+      binary(ArithmeticOperator.ADD, chance(4) ? Width.W32 : Width.W64, register, chance(3) ? constant() : random.nextInt(9) - 4);
+    }
+  }
+
+  /** Leaves for {@code end} unless the number is small, or not negative, or both. */
+  private void bound(Register register, int end) {
+    if (chance(2)) {
+      code.jumpIf(
+          chance(2) ? Comparison.SGT : Comparison.GT, chance(5) ? Width.W32 : Width.W64, register, Operand.of(random.nextInt(30)), end);
+    }
+    if (chance(2)) {
+      code.jumpIf(Comparison.SLT, chance(5) ? Width.W32 : Width.W64, register, Operand.of(random.nextInt(5) - 1), end);
+    }
+  }
+
+  /** On both sides of a branch one register gets the low half of another, of different ones or moved differently; then it is used. */
+  private void extendOnBothSides() {
+    Register result = Register.R5;
+    int otherwise = code.label();
+    int end = code.label();
+    Register left = number();
+    Register right = chance(2) ? left : number();
+    if (left == result || right == result) {
+      return;
+    }
+    if (chance(2)) {
+      bound(left, otherwise);
+    }
+    test(otherwise);
+    extend(result, left);
+    code.jump(end);
+    code.bind(otherwise);
+    extend(result, right);
+    code.bind(end);
+    define(result);
+    if (chance(3)) {
+      binary(ArithmeticOperator.MOV, Width.W64, chance(2) ? left : right, constant());
+    }
+    int skip = code.label();
+    bound(chance(2) ? result : number(), skip);
+    bound(chance(2) ? result : number(), skip);
+    Known before = known();
+    use(result);
+    code.bind(skip);
+    meet(before);
+  }
+
+  private void extend(Register result, Register source) {
+    Operand operand = Operand.of(source);
+    switch (random.nextInt(4)) {
+      case 0 -> code.add(new Instruction.Binary(ArithmeticOperator.MOVSX32, Width.W64, result, operand));
+      case 1 -> code.add(move(result, source));
+      default -> code.add(new Instruction.Binary(ArithmeticOperator.MOV, Width.W32, result, operand));
+    }
+    nudge(result);
+  }
+
   /** A number, which something may be known of, as an index into the array's value or the frame. */
   private void use(Register index) {
     Register base = scratchOtherThan(index);
@@ -351,6 +445,10 @@ public final class ProgramGenerator {
     binary(ArithmeticOperator.ADD, Width.W64, end, length);
     outside(end, skip);
     Known before = known();
+    if (chance(12)) {
+      resizePacket();
+      before = new Known(before.numbers & known().numbers, before.initialised);
+    }
     access(Register.R7, offset, size);
     if (chance(3)) {
       statement(MOST_DEPTH);
@@ -515,6 +613,25 @@ public final class ProgramGenerator {
     code.add(new Instruction.Load(
         into, Register.R6, (short) (kind.equals("xdp") ? 12 : pick(new Integer[] {0, 4, 8, 16})), AccessSize.WORD, false));
     define(into);
+  }
+
+  /** The packet grows or shrinks at either end; its bounds are mostly loaded anew. */
+  private void resizePacket() {
+    if (!packet || !kind.equals("xdp")) {
+      return;
+    }
+    if (chance(4)) {
+      code.add(copyOf(Register.R2, number()));
+    } else {
+      binary(ArithmeticOperator.MOV, Width.W64, Register.R2, random.nextInt(60) - 30);
+    }
+    code.add(move(Register.R1, Register.R6));
+    code.add(new Instruction.CallHelper(chance(2) ? 44 : 65));
+    clobber();
+    define(Register.R0);
+    if (!chance(15)) {
+      loadPacket();
+    }
   }
 
   // The frame.
@@ -810,21 +927,7 @@ public final class ProgramGenerator {
         code.add(new Instruction.CallHelper(2));
       }
       case 2, 3 -> {
-        if (entry && kind.equals("xdp")) {
-          Register delta = number();
-          if (chance(2)) {
-            code.add(copyOf(Register.R2, delta));
-          } else {
-            binary(ArithmeticOperator.MOV, Width.W64, Register.R2, random.nextInt(40) - 20);
-          }
-          code.add(move(Register.R1, Register.R6));
-          code.add(new Instruction.CallHelper(chance(2) ? 44 : 65));
-          if (!chance(15)) {
-            loadPacket();
-          }
-        } else {
-          code.add(new Instruction.CallHelper(7));
-        }
+        code.add(new Instruction.CallHelper(7));
       }
       default -> code.add(new Instruction.CallHelper(8));
     }
