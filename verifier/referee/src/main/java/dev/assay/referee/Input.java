@@ -1,6 +1,7 @@
 package dev.assay.referee;
 
 import dev.assay.interpreter.memory.Placement;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -19,6 +20,21 @@ public record Input(long seed, int packetSize, Placement placement) {
 
   static RandomGenerator random(long seed) {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  /** A clock that no machine has: small numbers, numbers near the corners of 32 and 64 bits, and any others. */
+  LongSupplier clock() {
+    RandomGenerator random = random(seed + 2);
+    return () -> {
+      long small = random.nextInt(80) - 30;
+      return switch (random.nextInt(6)) {
+        case 0 -> random.nextLong();
+        case 1 -> Long.MIN_VALUE + small;
+        case 2 -> ((long) random.nextInt() << 32) + small;
+        case 3 -> (1L << 31) + small;
+        default -> small;
+      };
+    };
   }
 
   /** A packet of the input's size: half of them with many equal and small bytes, so that tests of its fields are sometimes met. */

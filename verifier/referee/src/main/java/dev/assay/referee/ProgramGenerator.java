@@ -156,8 +156,7 @@ public final class ProgramGenerator {
       case 0 -> code.add(new Instruction.Binary(ArithmeticOperator.MOV, Width.W64, register, Operand.of(constant())));
       case 1 -> code.add(new Instruction.LoadImmediate(register, new WideImmediate.Constant(wide())));
       default -> {
-        int id = chance(2) ? 7 : 5;
-        code.add(new Instruction.CallHelper(kind.startsWith("cgroup") ? 7 : id));
+        code.add(new Instruction.CallHelper(chance(3) ? 7 : 5));
         clobber();
         define(Register.R0);
         if (register != Register.R0) {

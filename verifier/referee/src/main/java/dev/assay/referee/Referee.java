@@ -65,6 +65,7 @@ public final class Referee {
         .kind(subject.kind())
         .packet(input.packet())
         .seed(input.seed())
+        .clock(input.clock())
         .garbage(true)
         .placement(input.placement())
         .memoryLimit(8 << 20)
