@@ -27,11 +27,13 @@ record ConformancePage(Coverage coverage) {
         not count what the group includes. The test is `InstructionCoverageTest`; it fails for a row that lacks a part.
 
         %s
-        Refused means that the instruction has no meaning on a host without file descriptors or arenas: the verifier has a
-        finding for it wherever it occurs, which says so, and the interpreter a fault. These are refused somewhere:
+        Refused means that the instruction has no meaning on a host without open file descriptors, or with arenas that are not
+        modelled: the verifier has a finding for it wherever it occurs, and the interpreter a fault. These are refused by one of them:
 
         %s
-        The default groups of a host are %s. `packet` is deprecated by RFC 9669, and on for the Linux program types that have
+        The default groups of a host are
+        %s.
+        `packet` is deprecated by RFC 9669, and on for the Linux program types that have
         legacy packet access; `callx` is outside the RFC, and off unless asked for: `--groups default,callx`.
 
         ## By bpf_conformance
@@ -40,7 +42,8 @@ record ConformancePage(Coverage coverage) {
         likewise on standard input, r0 on standard output. It verifies the program for any contents of the memory, runs it, and fails
         if r0 is a number that was proved to be impossible.
 
-            bpf_conformance --test_file_path tests --plugin_path "assay conformance"
+            printf '#!/bin/sh\\nexec assay conformance --groups default,callx "$@"\\n' > plugin && chmod +x plugin
+            bpf_conformance --test_file_path tests --plugin_path ./plugin
 
         %s
         """.formatted(groups(), refused(), defaults(), cases());
@@ -89,7 +92,7 @@ record ConformancePage(Coverage coverage) {
     for (String[] line : lines) {
       if (line[0].equals("all")) {
         text.append(
-            "Of %s tests (`ConformanceCorpusTest`), %s run with the expected r0, and %s are accepted and have their r0 in what was proved."
+            "Of %s tests (`ConformanceCorpusTest`), %s run with the expected r0, and %s are accepted and have\ntheir r0 in what was proved."
                 .formatted(line[1], line[2], line[3]));
         text.append(" The others:\n\n").append(row(List.of("test", "why"))).append(row(List.of("---", "---")));
       } else {

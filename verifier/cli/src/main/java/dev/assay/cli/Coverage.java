@@ -54,8 +54,13 @@ final class Coverage {
 
   /** The table in this build. */
   static Coverage read() {
+    return of(Resource.lines(TABLE));
+  }
+
+  /** The table with these lines, each as {@link #line} writes it. */
+  static Coverage of(List<String> lines) {
     Map<String, Map<Part, Result>> rows = new HashMap<>();
-    for (String line : Resource.lines(TABLE)) {
+    for (String line : lines) {
       String[] cells = line.split("\t", -1);
       Map<Part, Result> results = new EnumMap<>(Part.class);
       for (Part part : Part.values()) {
@@ -72,7 +77,7 @@ final class Coverage {
         .formatted(row.opcode(), row.source(), row.offset(), row.immediate());
   }
 
-  /** A line of the table, as {@link #read} reads it. */
+  /** A line of the table, as {@link #of} reads it. */
   static String line(RegistryRow row, Map<Part, Result> results) {
     StringBuilder line = new StringBuilder(key(row));
     for (Part part : Part.values()) {
