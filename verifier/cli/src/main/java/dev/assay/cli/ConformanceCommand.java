@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Verifies and runs a program for bpf_conformance: r0 goes to standard output, in hexadecimal digits.",
+      "Verifies and runs a program for bpf_conformance: r0 goes to standard output, in hexadecimal"
+          + " digits.",
       "The program finds the memory in r1, and the number of its bytes in r2."
     })
 final class ConformanceCommand implements Callable<Integer> {
@@ -77,8 +78,7 @@ final class ConformanceCommand implements Callable<Integer> {
 
   @Option(
       names = "--unverified",
-      description =
-          "Runs also what the verifier rejects: the interpreter checks every access.")
+      description = "Runs also what the verifier rejects: the interpreter checks every access.")
   private boolean unverified;
 
   @Option(names = "--debug", description = "Shows verdict and proved result on standard error.")
@@ -128,8 +128,9 @@ final class ConformanceCommand implements Callable<Integer> {
         if (!verified.result().contains(r0)) {
           streams
               .err()
-              .println("assay: r0 is 0x%x, which was proved to be impossible (%s); please report this"
-                  .formatted(r0, verified.result()));
+              .println(
+                  "assay: r0 is 0x%x, which was proved to be impossible (%s); please report this"
+                      .formatted(r0, verified.result()));
           yield ExitStatus.NOT_ACCEPTED;
         }
         streams.out().println(Long.toHexString(r0));
@@ -152,7 +153,8 @@ final class ConformanceCommand implements Callable<Integer> {
   private BpfObject object(byte[] bytes) throws UsageException {
     if (bytes.length == 0) {
       throw new UsageException(
-          "there is no program; give it in hexadecimal digits on standard input, or with --program");
+          "there is no program; give it in hexadecimal digits on standard input, or with"
+              + " --program");
     }
     try {
       if (!elf) {

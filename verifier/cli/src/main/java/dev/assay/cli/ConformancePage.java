@@ -94,7 +94,9 @@ record ConformancePage(Coverage coverage) {
         text.append(
             "Of %s tests (`ConformanceCorpusTest`), %s run with the expected r0, and %s are accepted and have\ntheir r0 in what was proved."
                 .formatted(line[1], line[2], line[3]));
-        text.append(" The others:\n\n").append(row(List.of("test", "why"))).append(row(List.of("---", "---")));
+        text.append(" The others:\n\n")
+            .append(row(List.of("test", "why")))
+            .append(row(List.of("---", "---")));
       } else {
         text.append(row(List.of("`" + line[0] + "`", line[1])));
       }
@@ -103,6 +105,8 @@ record ConformancePage(Coverage coverage) {
   }
 
   private static String row(List<String> cells) {
-    return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
+    return cells.stream()
+        .map(cell -> cell.replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 }

@@ -104,8 +104,10 @@ final class Coverage {
     List<RegistryRow> own = rows(group);
     List<String> cells = new ArrayList<>(List.of(group.name(), Integer.toString(own.size())));
     for (Part part : Part.values()) {
-      long covered = own.stream().filter(row -> result(row, part) == Result.COVERED).count();
-      long refused = own.stream().filter(row -> result(row, part) == Result.REFUSED).count();
+      long covered =
+          own.stream().filter(row -> result(row, part) == Result.COVERED).count();
+      long refused =
+          own.stream().filter(row -> result(row, part) == Result.REFUSED).count();
       cells.add(refused == 0 ? Long.toString(covered) : covered + ", " + refused + " refused");
     }
     return cells;

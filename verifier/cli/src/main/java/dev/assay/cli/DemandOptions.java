@@ -83,8 +83,8 @@ final class DemandOptions {
       paramLabel = "GROUP",
       split = ",",
       description =
-          "Conformance groups of RFC 9669 that the host has, from left to right: names, default, all, or"
-              + " -NAME to take one away; 'assay isa' lists them. Default: default.")
+          "Conformance groups of RFC 9669 that the host has, from left to right: names, default,"
+              + " all, or -NAME to take one away; 'assay isa' lists them. Default: default.")
   private List<String> groups = List.of();
 
   @Option(

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     description = "Prints the instructions that Assay knows: RFC 9669's, and extensions.")
 final class InstructionSetCommand implements Callable<Integer> {
   private static final List<String> CPUS = List.of("v1", "v2", "v3", "v4");
-  private static final List<String> HEADINGS = List.of(
-      "opcode", "src", "offset", "imm", "groups", "status", "mcpu", "reference", "does");
+  private static final List<String> HEADINGS =
+      List.of("opcode", "src", "offset", "imm", "groups", "status", "mcpu", "reference", "does");
 
   private final Streams streams;
 
@@ -50,9 +50,7 @@ final class InstructionSetCommand implements Callable<Integer> {
       description = "For each group how many of its instructions tests cover.")
   private boolean coverage;
 
-  @Option(
-      names = "--markdown",
-      description = "With --coverage: the page docs/conformance.md.")
+  @Option(names = "--markdown", description = "With --coverage: the page docs/conformance.md.")
   private boolean markdown;
 
   InstructionSetCommand(Streams streams) {

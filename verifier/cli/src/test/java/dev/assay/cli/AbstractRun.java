@@ -95,8 +95,7 @@ record AbstractRun(List<Scalar> results, List<String> messages) {
         }
 
         @Override
-        public List<State> calledBack(
-            State first, int slot, CallbackCall call, Execution rounds) {
+        public List<State> calledBack(State first, int slot, CallbackCall call, Execution rounds) {
           throw new AssertionError("no program here has callbacks");
         }
       });

@@ -48,7 +48,8 @@ class ConformanceCommandTest {
 
   @Test
   void theProgramMayBeAnArgument() {
-    assertEquals("2\n", Invocation.of("conformance", "--program", hex("r0 = 2\n exit")).out());
+    assertEquals(
+        "2\n", Invocation.of("conformance", "--program", hex("r0 = 2\n exit")).out());
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.assay.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,7 +35,6 @@ import dev.assay.object.ExternalSymbol;
 import dev.assay.object.Subprogram;
 import dev.assay.platform.LinuxPlatform;
 import dev.assay.platform.Platform;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -138,8 +136,8 @@ class InstructionCoverageTest {
     RegistryRow tested = row.operation() instanceof Operation.SecondSlot ? constantLoad() : row;
     Random random = new Random(row.opcode() * 31L + row.text().hashCode());
     for (int sample = 0; sample < SAMPLES; sample++) {
-      Operands any = new Operands(
-          random.nextInt(-2000, 2000), (int) Numbers.next(random), random.nextInt());
+      Operands any =
+          new Operands(random.nextInt(-2000, 2000), (int) Numbers.next(random), random.nextInt());
       Operands operands = RowProgram.fitting(tested, any);
       Instruction instruction = checkText(tested, operands, results);
       for (Shown shown : shown(tested)) {
@@ -214,8 +212,12 @@ class InstructionCoverageTest {
         expected(inputs).ifPresent(value -> assertEquals(value, result.get(), this::toString));
         results.put(Part.EXECUTED, Result.COVERED);
         if (broad.messages().isEmpty()) {
-          assertTrue(broad.mayGive(result.get()), () -> "%x not in %s: %s".formatted(result.get(), broad, this));
-          assertTrue(exact.mayGive(result.get()), () -> "%x not in %s: %s".formatted(result.get(), exact, this));
+          assertTrue(
+              broad.mayGive(result.get()),
+              () -> "%x not in %s: %s".formatted(result.get(), broad, this));
+          assertTrue(
+              exact.mayGive(result.get()),
+              () -> "%x not in %s: %s".formatted(result.get(), exact, this));
           if (computes() && !exchangesIfEqual()) {
             assertEquals(List.of(Scalar.constant(result.get())), exact.results(), this::toString);
           }
@@ -241,10 +243,7 @@ class InstructionCoverageTest {
       Code body = program.program().code();
       List<Instruction> instructions = new ArrayList<>();
       instructions.add(new Instruction.Binary(
-          ArithmeticOperator.MOV,
-          Width.W64,
-          Register.R6,
-          Operand.of(Register.R1)));
+          ArithmeticOperator.MOV, Width.W64, Register.R6, Operand.of(Register.R1)));
       for (int r = 0; r < inputs.length; r++) {
         instructions.add(
             new Instruction.LoadImmediate(Register.of(r), new WideImmediate.Constant(inputs[r])));

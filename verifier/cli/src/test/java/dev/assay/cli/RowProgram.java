@@ -164,16 +164,28 @@ record RowProgram(BpfObject object, BpfProgram program, String kind) {
   }
 
   /** A program in which slot numbers of external symbols count from the instruction. */
-  private static RowProgram external(
-      String before, Instruction one, String name, String after) {
+  private static RowProgram external(String before, Instruction one, String name, String after) {
     int slot = assemble(before).size();
     if (!(one instanceof Instruction.CallBtf)) {
       return of(
-          before, one, after, PLAIN, List.of(), Map.of(slot, new ExternalSymbol(name, false, false, 0)));
+          before,
+          one,
+          after,
+          PLAIN,
+          List.of(),
+          Map.of(slot, new ExternalSymbol(name, false, false, 0)));
     }
-    return of(before, one, after, PLAIN, List.of(), Map.of(
-        slot, new ExternalSymbol(name, true, false, 0),
-        slot + 1, new ExternalSymbol("bpf_rcu_read_unlock", true, false, 0)));
+    return of(
+        before,
+        one,
+        after,
+        PLAIN,
+        List.of(),
+        Map.of(
+            slot,
+            new ExternalSymbol(name, true, false, 0),
+            slot + 1,
+            new ExternalSymbol("bpf_rcu_read_unlock", true, false, 0)));
   }
 
   private static RowProgram withCallee(
