@@ -85,6 +85,13 @@ class ConformanceCommandTest {
     assertEquals("7\n", on.out(), on.err());
   }
 
+  @Test
+  void aFindingSaysThatPacketAccessIsDeprecated() {
+    Invocation call = Invocation.on(hex("r6 = r1\n r0 = *(u8 *)skb[0]\n exit"), "conformance");
+    assertEquals(1, call.status());
+    assertTrue(call.err().contains("conformance group packet, deprecated by RFC 9669"), call.err());
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       0   | b7 00 00 00 00 00 00 00 95 00 00 00 00 00 00 00 | MEMORY: "0" has an odd number of digits

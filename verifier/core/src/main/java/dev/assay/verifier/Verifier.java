@@ -2,6 +2,8 @@ package dev.assay.verifier;
 
 import dev.assay.graph.ControlFlowGraph;
 import dev.assay.graph.MalformedGraphException;
+import dev.assay.isa.ConformanceGroup;
+import dev.assay.isa.ConformanceGroups;
 import dev.assay.isa.InstructionRegistry;
 import dev.assay.isa.RegistryRow;
 import dev.assay.numeric.Relations;
@@ -73,7 +75,8 @@ public final class Verifier {
       BpfProgram program,
       ProgramKind kind,
       VerifierOptions options) {
-    return verify(object, objectName, program, kind, new Entry.Context(), options).verdict();
+    return verify(object, objectName, program, kind, new Entry.Context(), options)
+        .verdict();
   }
 
   /**
@@ -120,8 +123,7 @@ public final class Verifier {
       OptionalLong worstCase,
       Scalar result) {
     static Outcome without(Decision decision, Finding finding) {
-      return new Outcome(
-          decision, List.of(finding), List.of(), OptionalLong.empty(), Scalar.top());
+      return new Outcome(decision, List.of(finding), List.of(), OptionalLong.empty(), Scalar.top());
     }
   }
 
@@ -143,11 +145,7 @@ public final class Verifier {
             program.code(), (row, slot) -> reportUnsupported(unsupported, row, slot));
     if (!unsupported.findings().isEmpty()) {
       return new Outcome(
-          Decision.REJECTED,
-          unsupported.findings(),
-          List.of(),
-          OptionalLong.empty(),
-          Scalar.top());
+          Decision.REJECTED, unsupported.findings(), List.of(), OptionalLong.empty(), Scalar.top());
     }
     // First for every value that a loader may give to configuration; then, if that is allowed, for
     // those in the object.
@@ -163,6 +161,11 @@ public final class Verifier {
 
   private static void reportUnsupported(FindingCollector collector, RegistryRow row, int slot) {
     String group = String.join(" or ", row.groups());
+    String standing = row.groups().stream()
+        .map(ConformanceGroups.standard()::named)
+        .map(Verifier::standing)
+        .findFirst()
+        .orElse("");
     String remedy =
         switch (row.cpu()) {
           case "v1" -> "; every -mcpu of LLVM has it, so the source must do without";
@@ -173,8 +176,17 @@ public final class Verifier {
     collector.report(
         slot,
         Check.CONFORMANCE_GROUP,
-        "the instruction belongs to conformance group " + group + ", which is not supported here",
+        "the instruction belongs to conformance group " + group + standing
+            + ", which is not supported here",
         "the host supports " + group + remedy);
+  }
+
+  private static String standing(ConformanceGroup group) {
+    return switch (group.status()) {
+      case HISTORICAL -> ", deprecated by RFC 9669";
+      case PERMANENT -> "";
+      case PROVISIONAL -> group.isExtension() ? ", an extension of RFC 9669" : ", provisional";
+    };
   }
 
   private Setting setting(boolean initialValues) {
@@ -247,10 +259,6 @@ public final class Verifier {
     }
     Decision decision = judgement.findings().isEmpty() ? Decision.ACCEPTED : Decision.REJECTED;
     return new Outcome(
-        decision,
-        judgement.findings(),
-        assumptions,
-        judgement.worstCase(),
-        judgement.result());
+        decision, judgement.findings(), assumptions, judgement.worstCase(), judgement.result());
   }
 }
