@@ -2,8 +2,11 @@ package dev.assay.verifier;
 
 import static dev.assay.verifier.Verification.LOOKUP;
 import static dev.assay.verifier.Verification.verify;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.object.DataSection;
+import dev.assay.object.MapDefinition;
 import org.junit.jupiter.api.Test;
 
 /** Programs that are built to be accepted although they are unsafe: each aims at one step of the proof. */
@@ -101,7 +104,7 @@ class AdversarialProgramTest {
                 new DataSection.Variable("second", 4, 4, true)),
             Maps.hash(16))
         .isAccepted();
-    org.junit.jupiter.api.Assertions.assertEquals(2, verdict.assumptions().size());
+    assertEquals(2, verdict.assumptions().size());
   }
 
   @Test
@@ -204,5 +207,88 @@ class AdversarialProgramTest {
         r0 = 0
         exit                        ; ! reference
         """).with(Maps.ringBuffer()).isRejected();
+  }
+
+  @Test
+  void aTaskIsNoSocket() {
+    verify("""
+        call get_current_task_btf
+        r1 = r0
+        call skc_to_tcp_sock        ; ! argument
+        r0 = 0
+        exit
+        """).as("fentry").isRejected();
+  }
+
+  @Test
+  void aPointerIntoASocketIsNoSocket() {
+    verify("""
+        r1 = *(u64 *)(r1 + 168)
+        if r1 == 0 goto out
+        call skc_to_tcp_sock
+        if r0 == 0 goto out
+        r1 = r0
+        r1 += 8
+        call skc_to_tcp_sock        ; ! argument
+        out:
+        r0 = 0
+        exit
+        """).as("sched_cls").isRejected();
+    verify("""
+        call get_current_task_btf
+        r1 = map_by_idx(0) ll
+        r2 = r0
+        r2 += 8
+        r3 = 0
+        r4 = 0
+        call task_storage_get       ; ! argument
+        r0 = 0
+        exit
+        """).as("fentry").with(Maps.ofType("task_storage", 4, 8)).isRejected();
+  }
+
+  @Test
+  void whatIsTakenForAKernelObjectIsSaid() {
+    var verdict = verify("""
+        r6 = *(u64 *)(r1 + 0)
+        r1 = map_by_idx(0) ll
+        r2 = r6
+        r3 = 0
+        r4 = 0
+        call task_storage_get
+        r0 = 0
+        exit
+        """).as("fentry").with(Maps.ofType("task_storage", 4, 8)).isAccepted();
+    assertTrue(
+        verdict.assumptions().stream().anyMatch(fact -> fact.contains("task_struct")),
+        verdict.assumptions()::toString);
+  }
+
+  @Test
+  void thePointerInASumWithAKernelAddressDoesNotLeak() {
+    verify("""
+        r6 = r10
+        r2 = var_addr(1) ll
+        r6 += r2
+        """ + LOOKUP + """
+        if r0 == 0 goto out
+        *(u64 *)(r0 + 0) = r6
+        out:
+        r0 = 0
+        exit
+        """).as("cgroup_skb/ingress").strict().with(Maps.hash(16)).isNotAccepted();
+  }
+
+  @Test
+  void aFieldAtTheEndOfAHugeValueIsGuarded() {
+    verify("""
+        r1 = map_val(map_by_idx(0)) + 2147483640 ll
+        *(u32 *)(r1 + 4) = 1        ; ! special-field
+        r0 = 0
+        exit
+        """)
+        .with(Maps.withField(
+            MapDefinition.of("huge", 2, 4, -1, 1), "bpf_timer", 2147483640, 16))
+        .isRejected();
   }
 }

@@ -217,7 +217,7 @@ final class ArgumentMemory {
     }
     Scalar offset = state.scalar(pointer);
     for (MapDefinition.SpecialField field : shape.get().specialFields()) {
-      if (offset.signedMin() < field.offset() + field.size()
+      if (offset.signedMin() < (long) field.offset() + field.size()
           && field.offset() < offset.signedMax() + most) {
         reporter.report(
             request.slot(),

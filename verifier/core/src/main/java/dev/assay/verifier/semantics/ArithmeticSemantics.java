@@ -432,6 +432,15 @@ final class ArithmeticSemantics {
     }
     Value pointer = left.isNumber() ? right : left;
     if ((isUntyped(left) && !right.isNumber()) || (isUntyped(right) && !left.isNumber())) {
+      if (setting.strict() && !(isUntyped(left) && isUntyped(right))) {
+        reporter.report(
+            slot,
+            state,
+            Check.POINTER_ARITHMETIC,
+            "a pointer becomes part of a number",
+            "a pointer is only moved by a number, or subtracted from another",
+            used);
+      }
       return numbers.freshNumber(Scalar.top());
     }
     boolean sum =

@@ -33,6 +33,24 @@ final class CallSemantics {
   private static final Set<String> GPL_COMPATIBLE = Set.of(
       "GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL");
 
+  /** The kernel's types that begin with a {@code sock_common} (Linux 6.12, include/linux/btf_ids.h, BTF_SOCK_TYPE_xxx). */
+  private static final Set<String> SOCKET_TYPES = Set.of(
+      "inet_sock",
+      "inet_connection_sock",
+      "inet_request_sock",
+      "inet_timewait_sock",
+      "request_sock",
+      "sock",
+      "sock_common",
+      "tcp_sock",
+      "tcp_request_sock",
+      "tcp_timewait_sock",
+      "tcp6_sock",
+      "udp_sock",
+      "udp6_sock",
+      "unix_sock",
+      "mptcp_sock");
+
   private static final long LEAST_ERROR = -4095;
 
   /** More than this is not held at a time, so that loops that keep what they acquire do not go on forever. */
@@ -256,7 +274,8 @@ final class CallSemantics {
         boolean object = a.kernelObjects()
             && value.kind() instanceof Kind.KernelObject k
             && !k.nullable()
-            && !k.untyped();
+            && SOCKET_TYPES.contains(k.type())
+            && isAt(state, value, 0);
         if (!socket && !object && !(a.nullable() && isNull(state, value))) {
           reportArgument(state, call, register, a.full() ? "a full socket" : "a socket");
         }
@@ -267,11 +286,12 @@ final class CallSemantics {
             && fits(k, a)
             && isAt(state, value, 0);
         if (!object && !(a.nullable() && isNull(state, value))) {
-          reportArgument(
-              state,
-              call,
-              register,
-              "a pointer to the kernel's " + (a.type().isEmpty() ? "objects" : a.type()));
+          reportArgument(state, call, register, pointerTo(a));
+        }
+        if (object && ((Kind.KernelObject) value.kind()).untyped()) {
+          // The function follows it unguarded, unlike loads of the program.
+          reporter.assume("argument r" + register + " of " + call.contract.name() + " is "
+              + pointerTo(a) + " (no target BTF tells its type)");
         }
       }
       case Argument.PerCpuVariable a -> {
@@ -307,6 +327,10 @@ final class CallSemantics {
       case Argument.CallbackContext a -> anything(state, call, register);
       case Argument.ConstantString a -> constantString(state, call, register);
     }
+  }
+
+  private static String pointerTo(Argument.KernelObject argument) {
+    return "a pointer to the kernel's " + (argument.type().isEmpty() ? "objects" : argument.type());
   }
 
   private void unsupported(State state, Call call, int register, String what) {

@@ -477,7 +477,7 @@ final class MemorySemantics {
   private boolean checkSpecialFields(State state, Access access, MapDefinition map) {
     Scalar offset = state.scalar(access.at());
     for (MapDefinition.SpecialField field : map.specialFields()) {
-      if (offset.signedMin() < field.offset() + field.size()
+      if (offset.signedMin() < (long) field.offset() + field.size()
           && field.offset() < offset.signedMax() + access.size()) {
         reporter.report(
             access.slot(),
