@@ -71,8 +71,9 @@ final class PointStates {
     if (back) {
       entry.backArrivals++;
     }
+    // What enters an inner loop anew grows with the outer one, and is widened there.
     boolean widen = head
-        && (entry.backArrivals > JOINS_BEFORE_WIDENING
+        && ((back && entry.backArrivals > JOINS_BEFORE_WIDENING)
             || entry.arrivals > ARRIVALS_BEFORE_WIDENING);
     State joined = StateJoin.join(entry.state, state, head);
     entry.state = widen ? StateJoin.widen(entry.state, joined, thresholds) : joined;
