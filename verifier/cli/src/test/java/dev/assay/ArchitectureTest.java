@@ -56,6 +56,7 @@ class ArchitectureTest {
         "platform",
         "verifier",
         "interpreter",
+            "referee",
         "report",
         "cli")) {
       assertFalse(assay.that(resideInAPackage("dev.assay." + room + "..")).isEmpty(), room);
@@ -96,7 +97,7 @@ class ArchitectureTest {
         .definedBy(CORE)
         .layer("interpreter")
         .definedBy(INTERPRETER)
-        .optionalLayer("referee")
+        .layer("referee")
         .definedBy(REFEREE)
         .layer("report")
         .definedBy(REPORT)

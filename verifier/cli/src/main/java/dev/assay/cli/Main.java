@@ -153,7 +153,7 @@ public final class Main {
           ? "\"" + word + "\" is one argument too many"
           : "there is no command \"" + word + "\"";
     }
-    return exception.getMessage();
+    return Objects.requireNonNullElse(exception.getMessage(), "");
   }
 
   private static int report(Exception exception, Streams streams) {

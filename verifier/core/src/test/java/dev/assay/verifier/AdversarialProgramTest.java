@@ -123,7 +123,11 @@ class AdversarialProgramTest {
         out:
         r0 = 0
         exit
-        """).as("cgroup_skb/ingress").strict().with(Maps.hash(16)).isNotAccepted();
+        """)
+        .as("cgroup_skb/ingress")
+        .strict()
+        .with(Maps.hash(16))
+        .isNotAccepted();
   }
 
   @Test
@@ -147,7 +151,11 @@ class AdversarialProgramTest {
         out:
         r0 = 0
         exit
-        """).as("cgroup_skb/ingress").strict().with(Maps.hash(16)).isRejected();
+        """)
+        .as("cgroup_skb/ingress")
+        .strict()
+        .with(Maps.hash(16))
+        .isRejected();
   }
 
   @Test

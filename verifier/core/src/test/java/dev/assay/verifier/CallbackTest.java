@@ -32,7 +32,8 @@ class CallbackTest {
         r1 = *(u64 *)(r2 + 0)
         r1 += 1
         *(u64 *)(r2 + 0) = r1
-        r0 = 0""")).isAccepted();
+        r0 = 0\
+        """)).isAccepted();
   }
 
   @Test
@@ -44,11 +45,13 @@ class CallbackTest {
         r2 += -16
         r2 += r1
         *(u8 *)(r2 + 0) = 1           ; ! stack-bounds
-        r0 = 0""", """
+        r0 = 0\
+        """, """
         r1 = *(u64 *)(r2 + 0)
         r1 += 1
         *(u64 *)(r2 + 0) = r1
-        r0 = 0""")).isRejected();
+        r0 = 0\
+        """)).isRejected();
   }
 
   @Test
@@ -76,7 +79,8 @@ class CallbackTest {
         r3 += -%d
         r3 += r1
         *(u8 *)(r3 + 0) = 1           ; %s
-        r0 = 0""";
+        r0 = 0\
+        """;
     verify(loop(8, "r0 = 0", round.formatted(8, ""))).isAccepted();
     verify(loop(17, "r0 = 0", round.formatted(8, "! stack-bounds"))).isRejected();
   }
@@ -84,7 +88,8 @@ class CallbackTest {
   @ParameterizedTest
   @ValueSource(strings = {"r0 = 2", "r0 = -1", "r0 = r2"})
   void aRoundReturns0Or1(String result) {
-    verify(loop(10, "r0 = 0", result).replace("call loop                     ;", "call loop ; ! return-value"))
+    verify(loop(10, "r0 = 0", result)
+            .replace("call loop                     ;", "call loop ; ! return-value"))
         .isRejected();
   }
 
@@ -128,6 +133,7 @@ class CallbackTest {
     verify(loop(10, "r0 = 0", """
         again:
         goto again                    ; ! termination
-        r0 = 0""")).isRejected();
+        r0 = 0\
+        """)).isRejected();
   }
 }

@@ -24,7 +24,9 @@ class StackDepthTest {
 
   @Test
   void theFramesOfAChainDoNotExceed512Bytes() {
-    verify(CHAIN.formatted(400, 113).replace("*(u8 *)(r10 - 113) = 1", "*(u8 *)(r10 - 113) = 1 ; ! stack-depth"))
+    verify(CHAIN
+            .formatted(400, 113)
+            .replace("*(u8 *)(r10 - 113) = 1", "*(u8 *)(r10 - 113) = 1 ; ! stack-depth"))
         .isRejected();
   }
 

@@ -68,8 +68,8 @@ final class ClaimsObserver implements Observer {
   }
 
   private void check(int slot, FunctionGraph graph, int block, Registers registers) {
-    StateMembership membership =
-        new StateMembership(machine.orElseThrow(), placement, registers, contextAddress, activations);
+    StateMembership membership = new StateMembership(
+        machine.orElseThrow(), placement, registers, contextAddress, activations);
     List<FunctionClaim> claims = activations.size() == 1
         ? List.of(proved.claims().main())
         : proved.claims().of(graph.index());
@@ -83,6 +83,7 @@ final class ClaimsObserver implements Observer {
         reasons.append("\n  ").append(objection.get());
       }
     }
-    complaint = Optional.of("no claimed state describes the machine at slot " + slot + ":" + reasons);
+    complaint =
+        Optional.of("no claimed state describes the machine at slot " + slot + ":" + reasons);
   }
 }

@@ -36,7 +36,8 @@ final class CodeBuilder {
     for (int slot = 0; slot < code.size(); slot++) {
       if (code.startsAt(slot)) {
         Instruction instruction = code.at(slot);
-        builder.add(instruction, jumps(instruction) ? indices[slot + 1 + offset(instruction)] : NOWHERE);
+        builder.add(
+            instruction, jumps(instruction) ? indices[slot + 1 + offset(instruction)] : NOWHERE);
       }
     }
     return builder;
@@ -106,7 +107,9 @@ final class CodeBuilder {
     for (int i = 0; i < instructions.size(); i++) {
       int target = targets.get(i);
       result.add(
-          target == NOWHERE ? instructions.get(i) : to(instructions.get(i), slots[labels.get(target)] - slots[i] - 1));
+          target == NOWHERE
+              ? instructions.get(i)
+              : to(instructions.get(i), slots[labels.get(target)] - slots[i] - 1));
     }
     return Code.of(result);
   }
@@ -115,7 +118,8 @@ final class CodeBuilder {
     return instruction instanceof Instruction.Jump
         || instruction instanceof Instruction.ConditionalJump
         || instruction instanceof Instruction.CallLocal
-        || instruction instanceof Instruction.LoadImmediate load && load.immediate() instanceof WideImmediate.CodeAddress;
+        || instruction instanceof Instruction.LoadImmediate load
+            && load.immediate() instanceof WideImmediate.CodeAddress;
   }
 
   private static int offset(Instruction instruction) {
@@ -125,7 +129,9 @@ final class CodeBuilder {
     if (instruction instanceof Instruction.ConditionalJump jump) {
       return jump.offset();
     }
-    if (instruction instanceof Instruction.LoadImmediate(Register register, WideImmediate.CodeAddress(int offset))) {
+    if (instruction
+        instanceof
+        Instruction.LoadImmediate(Register register, WideImmediate.CodeAddress(int offset))) {
       return offset;
     }
     return ((Instruction.CallLocal) instruction).offset();
@@ -136,10 +142,12 @@ final class CodeBuilder {
       return new Instruction.Jump(offset, jump.wide());
     }
     if (instruction instanceof Instruction.ConditionalJump j) {
-      return new Instruction.ConditionalJump(j.comparison(), j.width(), j.left(), j.right(), (short) offset);
+      return new Instruction.ConditionalJump(
+          j.comparison(), j.width(), j.left(), j.right(), (short) offset);
     }
     if (instruction instanceof Instruction.LoadImmediate load) {
-      return new Instruction.LoadImmediate(load.destination(), new WideImmediate.CodeAddress(offset));
+      return new Instruction.LoadImmediate(
+          load.destination(), new WideImmediate.CodeAddress(offset));
     }
     return new Instruction.CallLocal(offset);
   }

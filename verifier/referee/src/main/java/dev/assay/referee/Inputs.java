@@ -28,7 +28,8 @@ public final class Inputs {
     }
     List<Input> inputs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      int size = random.nextInt(3) == 0 ? random.nextInt(100) : sizes.get(random.nextInt(sizes.size()));
+      int size =
+          random.nextInt(3) == 0 ? random.nextInt(100) : sizes.get(random.nextInt(sizes.size()));
       inputs.add(new Input(
           random.nextLong(), size, random.nextBoolean() ? Placement.HOSTILE : Placement.SPREAD));
     }

@@ -29,17 +29,52 @@ public final class ProgramGenerator {
   private static final int VALUE_SIZE = 48;
   private static final int FRAME_USED = 64;
   private static final int MOST_DEPTH = 3;
-  private static final List<MapDefinition> MAPS =
-      List.of(MapDefinition.of("hash", 1, 4, VALUE_SIZE, 4), MapDefinition.of("array", 2, 4, VALUE_SIZE, 1));
+  private static final List<MapDefinition> MAPS = List.of(
+      MapDefinition.of("hash", 1, 4, VALUE_SIZE, 4),
+      MapDefinition.of("array", 2, 4, VALUE_SIZE, 1));
 
   private static final int[] CORNERS = {
-    0, 1, 2, 3, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 255, 256, 0xffff, 0x10000, -1, -2, -8, -128, -129,
-    Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE + 1, Integer.MAX_VALUE - 1
+    0,
+    1,
+    2,
+    3,
+    7,
+    8,
+    15,
+    16,
+    31,
+    32,
+    63,
+    64,
+    127,
+    128,
+    255,
+    256,
+    0xffff,
+    0x10000,
+    -1,
+    -2,
+    -8,
+    -128,
+    -129,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    Integer.MIN_VALUE + 1,
+    Integer.MAX_VALUE - 1
   };
 
   private static final Comparison[] COMPARISONS = {
-    Comparison.EQ, Comparison.NE, Comparison.SET, Comparison.GT, Comparison.GE, Comparison.LT, Comparison.LE,
-    Comparison.SGT, Comparison.SGE, Comparison.SLT, Comparison.SLE
+    Comparison.EQ,
+    Comparison.NE,
+    Comparison.SET,
+    Comparison.GT,
+    Comparison.GE,
+    Comparison.LT,
+    Comparison.LE,
+    Comparison.SGT,
+    Comparison.SGE,
+    Comparison.SLT,
+    Comparison.SLE
   };
 
   private static final String[] KINDS = {"xdp", "xdp", "sched_cls", "cgroup_skb/ingress"};
@@ -64,7 +99,9 @@ public final class ProgramGenerator {
     ProgramGenerator generator = new ProgramGenerator(seed);
     generator.program();
     return new Subject(
-        generator.code.build(), MAPS, LinuxPlatform.load().programKind(generator.kind).orElseThrow());
+        generator.code.build(),
+        MAPS,
+        LinuxPlatform.load().programKind(generator.kind).orElseThrow());
   }
 
   private void program() {
@@ -75,7 +112,8 @@ public final class ProgramGenerator {
     }
     statements(2 + random.nextInt(8), 0);
     if (kind.startsWith("cgroup")) {
-      code.add(new Instruction.Binary(ArithmeticOperator.MOV, Width.W64, Register.R0, Operand.of(random.nextInt(2))));
+      code.add(new Instruction.Binary(
+          ArithmeticOperator.MOV, Width.W64, Register.R0, Operand.of(random.nextInt(2))));
     } else {
       code.add(copyOf(Register.R0, number()));
     }
@@ -100,7 +138,8 @@ public final class ProgramGenerator {
       define(Register.R0);
     }
     if (chance(2)) {
-      code.add(new Instruction.Store(Register.R3, (short) 0, AccessSize.DOUBLE, Operand.of(number())));
+      code.add(
+          new Instruction.Store(Register.R3, (short) 0, AccessSize.DOUBLE, Operand.of(number())));
     }
     statements(1 + random.nextInt(4), MOST_DEPTH - 1);
     code.add(copyOf(Register.R0, number()));
@@ -110,8 +149,10 @@ public final class ProgramGenerator {
   private void loadPacket() {
     packet = true;
     boolean xdp = kind.equals("xdp");
-    code.add(new Instruction.Load(Register.R7, Register.R6, (short) (xdp ? 0 : 76), AccessSize.WORD, false));
-    code.add(new Instruction.Load(Register.R8, Register.R6, (short) (xdp ? 4 : 80), AccessSize.WORD, false));
+    code.add(new Instruction.Load(
+        Register.R7, Register.R6, (short) (xdp ? 0 : 76), AccessSize.WORD, false));
+    code.add(new Instruction.Load(
+        Register.R8, Register.R6, (short) (xdp ? 4 : 80), AccessSize.WORD, false));
   }
 
   private void statements(int count, int depth) {
@@ -153,8 +194,11 @@ public final class ProgramGenerator {
 
   private void source(Register register) {
     switch (random.nextInt(4)) {
-      case 0 -> code.add(new Instruction.Binary(ArithmeticOperator.MOV, Width.W64, register, Operand.of(constant())));
-      case 1 -> code.add(new Instruction.LoadImmediate(register, new WideImmediate.Constant(wide())));
+      case 0 ->
+        code.add(new Instruction.Binary(
+            ArithmeticOperator.MOV, Width.W64, register, Operand.of(constant())));
+      case 1 ->
+        code.add(new Instruction.LoadImmediate(register, new WideImmediate.Constant(wide())));
       default -> {
         code.add(new Instruction.CallHelper(chance(3) ? 7 : 5));
         clobber();
@@ -178,22 +222,26 @@ public final class ProgramGenerator {
     if (operator == ArithmeticOperator.MOVSX32 && width == Width.W32) {
       width = Width.W64;
     }
-    boolean shift = switch (operator) {
-      case LSH, RSH, ARSH -> true;
-      default -> false;
-    };
+    boolean shift =
+        switch (operator) {
+          case LSH, RSH, ARSH -> true;
+          default -> false;
+        };
     Operand source;
     if (operator.extendsSign() || chance(2)) {
       source = Operand.of(number());
     } else {
-      boolean division = switch (operator) {
-        case DIV, SDIV, MOD, SMOD -> true;
-        default -> false;
-      };
+      boolean division =
+          switch (operator) {
+            case DIV, SDIV, MOD, SMOD -> true;
+            default -> false;
+          };
       int value = shift ? random.nextInt(width == Width.W64 ? 64 : 32) : constant();
       source = Operand.of(division && value == 0 ? 1 : value);
     }
-    if (!operator.extendsSign() && source instanceof Operand.OfRegister && operator == ArithmeticOperator.MOV) {
+    if (!operator.extendsSign()
+        && source instanceof Operand.OfRegister
+        && operator == ArithmeticOperator.MOV) {
       destination = scratch();
       define(destination);
     }
@@ -203,18 +251,29 @@ public final class ProgramGenerator {
   private void mask(Register register) {
     int bound = 1 << random.nextInt(7);
     switch (random.nextInt(5)) {
-      case 0 -> binary(ArithmeticOperator.MOD, pick(Width.values()), register, bound + random.nextInt(5));
+      case 0 ->
+        binary(ArithmeticOperator.MOD, pick(Width.values()), register, bound + random.nextInt(5));
       case 1 -> binary(ArithmeticOperator.RSH, Width.W64, register, 56 + random.nextInt(8));
       case 2 -> {
         binary(ArithmeticOperator.LSH, Width.W64, register, 32 + random.nextInt(30));
-        binary(chance(2) ? ArithmeticOperator.RSH : ArithmeticOperator.ARSH, Width.W64, register, 32 + random.nextInt(30));
+        binary(
+            chance(2) ? ArithmeticOperator.RSH : ArithmeticOperator.ARSH,
+            Width.W64,
+            register,
+            32 + random.nextInt(30));
       }
-      default -> binary(ArithmeticOperator.AND, pick(Width.values()), register, chance(6) ? constant() : bound - 1);
+      default ->
+        binary(
+            ArithmeticOperator.AND,
+            pick(Width.values()),
+            register,
+            chance(6) ? constant() : bound - 1);
     }
   }
 
   private void swap() {
-    code.add(new Instruction.ByteSwap(pick(ByteOrderConversion.values()), 16 << random.nextInt(3), anyNumber()));
+    code.add(new Instruction.ByteSwap(
+        pick(ByteOrderConversion.values()), 16 << random.nextInt(3), anyNumber()));
   }
 
   // Tests.
@@ -244,7 +303,12 @@ public final class ProgramGenerator {
   }
 
   private void test(int label) {
-    code.jumpIf(pick(COMPARISONS), pick(Width.values()), number(), chance(2) ? Operand.of(number()) : Operand.of(constant()), label);
+    code.jumpIf(
+        pick(COMPARISONS),
+        pick(Width.values()),
+        number(),
+        chance(2) ? Operand.of(number()) : Operand.of(constant()),
+        label);
   }
 
   /** A copy is tested and the original used, or the other way round; through a 32-bit move, a spill, or an addition. */
@@ -263,11 +327,19 @@ public final class ProgramGenerator {
         }
       }
       case 0 -> {
-        code.add(new Instruction.Store(Register.R10, (short) -8, AccessSize.DOUBLE, Operand.of(original)));
-        code.add(new Instruction.Load(copy, Register.R10, (short) -8, chance(2) ? AccessSize.DOUBLE : AccessSize.WORD, false));
+        code.add(new Instruction.Store(
+            Register.R10, (short) -8, AccessSize.DOUBLE, Operand.of(original)));
+        code.add(new Instruction.Load(
+            copy,
+            Register.R10,
+            (short) -8,
+            chance(2) ? AccessSize.DOUBLE : AccessSize.WORD,
+            false));
         initialised |= 0b1;
       }
-      case 1 -> code.add(new Instruction.Binary(ArithmeticOperator.MOVSX32, Width.W64, copy, Operand.of(original)));
+      case 1 ->
+        code.add(new Instruction.Binary(
+            ArithmeticOperator.MOVSX32, Width.W64, copy, Operand.of(original)));
       default -> code.add(copyOf(copy, original));
     }
     define(copy);
@@ -405,7 +477,8 @@ public final class ProgramGenerator {
         if (chance(8)) {
           continue;
         }
-        code.add(new Instruction.Store(Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(constant())));
+        code.add(new Instruction.Store(
+            Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(constant())));
       }
       initialised = 0xff;
       code.add(move(base, Register.R10));
@@ -414,7 +487,10 @@ public final class ProgramGenerator {
     }
     undefine(base);
     code.add(new Instruction.Binary(
-        chance(8) ? ArithmeticOperator.SUB : ArithmeticOperator.ADD, Width.W64, base, Operand.of(index)));
+        chance(8) ? ArithmeticOperator.SUB : ArithmeticOperator.ADD,
+        Width.W64,
+        base,
+        Operand.of(index)));
     access(base, frame ? -FRAME_USED + random.nextInt(20) : random.nextInt(12), size);
   }
 
@@ -424,7 +500,11 @@ public final class ProgramGenerator {
       code.add(new Instruction.Load(into, base, (short) offset, size(size), size < 8 && chance(3)));
       define(into);
     } else {
-      code.add(new Instruction.Store(base, (short) offset, size(size), chance(2) ? Operand.of(number()) : Operand.of(constant())));
+      code.add(new Instruction.Store(
+          base,
+          (short) offset,
+          size(size),
+          chance(2) ? Operand.of(number()) : Operand.of(constant())));
     }
   }
 
@@ -457,7 +537,8 @@ public final class ProgramGenerator {
   }
 
   private void outside(Register end, int skip) {
-    Comparison comparison = chance(12) ? pick(COMPARISONS) : chance(4) ? Comparison.GE : Comparison.GT;
+    Comparison comparison =
+        chance(12) ? pick(COMPARISONS) : chance(4) ? Comparison.GE : Comparison.GT;
     if (chance(3)) {
       code.jumpIf(comparison.mirrored(), Width.W64, Register.R8, Operand.of(end), skip);
     } else {
@@ -527,7 +608,8 @@ public final class ProgramGenerator {
     code.add(new Instruction.Load(Register.R0, pointer, (short) offset, size(size), false));
     if (chance(4)) {
       binary(ArithmeticOperator.AND, Width.W64, Register.R0, 15);
-      code.add(new Instruction.Binary(ArithmeticOperator.ADD, Width.W64, pointer, Operand.of(Register.R0)));
+      code.add(new Instruction.Binary(
+          ArithmeticOperator.ADD, Width.W64, pointer, Operand.of(Register.R0)));
     } else {
       code.add(move(pointer, end));
     }
@@ -571,7 +653,8 @@ public final class ProgramGenerator {
     int first = -8 - 8 * random.nextInt(4);
     int second = -8 - 8 * random.nextInt(4);
     for (int offset : new int[] {first, second}) {
-      code.add(new Instruction.Store(Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(constant())));
+      code.add(new Instruction.Store(
+          Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(constant())));
       initialised |= 1 << (-offset / 8 - 1);
     }
     Register tested = number();
@@ -587,7 +670,9 @@ public final class ProgramGenerator {
     code.bind(otherwise);
     switch (random.nextInt(4)) {
       case 0 -> binary(ArithmeticOperator.MOV, Width.W64, pointer, chance(2) ? 0 : constant());
-      case 1 -> code.add(new Instruction.LoadImmediate(pointer, new WideImmediate.MapValueByIndex(ARRAY, 8)));
+      case 1 ->
+        code.add(
+            new Instruction.LoadImmediate(pointer, new WideImmediate.MapValueByIndex(ARRAY, 8)));
       default -> {
         code.add(move(pointer, Register.R10));
         binary(ArithmeticOperator.ADD, Width.W64, pointer, second);
@@ -601,7 +686,8 @@ public final class ProgramGenerator {
       default -> {}
     }
     Known before = known();
-    code.add(new Instruction.Load(pointer, pointer, (short) 0, size(1 << random.nextInt(4)), false));
+    code.add(
+        new Instruction.Load(pointer, pointer, (short) 0, size(1 << random.nextInt(4)), false));
     define(pointer);
     code.bind(skip);
     meet(before);
@@ -610,7 +696,11 @@ public final class ProgramGenerator {
   private void loadContext() {
     Register into = scratch();
     code.add(new Instruction.Load(
-        into, Register.R6, (short) (kind.equals("xdp") ? 12 : pick(new Integer[] {0, 4, 8, 16})), AccessSize.WORD, false));
+        into,
+        Register.R6,
+        (short) (kind.equals("xdp") ? 12 : pick(new Integer[] {0, 4, 8, 16})),
+        AccessSize.WORD,
+        false));
     define(into);
   }
 
@@ -637,13 +727,21 @@ public final class ProgramGenerator {
 
   private void stackStore() {
     int size = 1 << random.nextInt(4);
-    int offset = -size - (chance(3) ? random.nextInt(FRAME_USED - size) : random.nextInt(FRAME_USED / size) * size);
+    int offset = -size
+        - (chance(3)
+            ? random.nextInt(FRAME_USED - size)
+            : random.nextInt(FRAME_USED / size) * size);
     if (size == 8 && offset % 8 == 0 && chance(4)) {
       Register pointer = packet && chance(2) ? Register.R7 : Register.R10;
       Register into = scratch();
-      code.add(new Instruction.Store(Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(pointer)));
+      code.add(new Instruction.Store(
+          Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(pointer)));
       if (chance(3)) {
-        code.add(new Instruction.Store(Register.R10, (short) (offset + random.nextInt(8)), AccessSize.BYTE, Operand.of(number())));
+        code.add(new Instruction.Store(
+            Register.R10,
+            (short) (offset + random.nextInt(8)),
+            AccessSize.BYTE,
+            Operand.of(number())));
       }
       code.add(new Instruction.Load(into, Register.R10, (short) offset, AccessSize.DOUBLE, false));
       undefine(into);
@@ -651,7 +749,10 @@ public final class ProgramGenerator {
       return;
     }
     code.add(new Instruction.Store(
-        Register.R10, (short) offset, size(size), chance(3) ? Operand.of(constant()) : Operand.of(number())));
+        Register.R10,
+        (short) offset,
+        size(size),
+        chance(3) ? Operand.of(constant()) : Operand.of(number())));
     if (size == 8 && offset % 8 == 0) {
       initialised |= 1 << (-offset / 8 - 1);
     }
@@ -662,7 +763,8 @@ public final class ProgramGenerator {
     int offset = -8 - 8 * random.nextInt(FRAME_USED / 8);
     if ((initialised >>> (-offset / 8 - 1) & 1) == 0) {
       if (chance(2)) {
-        code.add(new Instruction.Store(Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(number())));
+        code.add(new Instruction.Store(
+            Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(number())));
         initialised |= 1 << (-offset / 8 - 1);
       } else {
         return;
@@ -670,13 +772,15 @@ public final class ProgramGenerator {
     }
     Register into = scratch();
     int within = random.nextInt(8 - size + 1);
-    code.add(new Instruction.Load(into, Register.R10, (short) (offset + within), size(size), size < 8 && chance(3)));
+    code.add(new Instruction.Load(
+        into, Register.R10, (short) (offset + within), size(size), size < 8 && chance(3)));
     define(into);
   }
 
   private void atomic() {
     int offset = -8 - 8 * random.nextInt(FRAME_USED / 8);
-    code.add(new Instruction.Store(Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(number())));
+    code.add(new Instruction.Store(
+        Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(number())));
     initialised |= 1 << (-offset / 8 - 1);
     AtomicOperator operator = pick(AtomicOperator.values());
     if (operator == AtomicOperator.CMPXCHG && (numbers & 1) == 0) {
@@ -701,7 +805,8 @@ public final class ProgramGenerator {
   // Maps.
 
   private void key(Register register) {
-    code.add(new Instruction.Store(Register.R10, (short) -4, AccessSize.WORD, Operand.of(random.nextInt(3))));
+    code.add(new Instruction.Store(
+        Register.R10, (short) -4, AccessSize.WORD, Operand.of(random.nextInt(3))));
     code.add(move(register, Register.R10));
     binary(ArithmeticOperator.ADD, Width.W64, register, -4);
   }
@@ -728,7 +833,8 @@ public final class ProgramGenerator {
       Register index = anyNumber();
       if (index != value) {
         mask(index);
-        code.add(new Instruction.Binary(ArithmeticOperator.ADD, Width.W64, value, Operand.of(index)));
+        code.add(
+            new Instruction.Binary(ArithmeticOperator.ADD, Width.W64, value, Operand.of(index)));
       }
     }
     if (value == Register.R9 && chance(3) && depth < MOST_DEPTH) {
@@ -736,7 +842,13 @@ public final class ProgramGenerator {
     }
     int size = 1 << random.nextInt(4);
     if (chance(4)) {
-      code.add(new Instruction.Atomic(AtomicOperator.ADD, chance(2), Width.W64, value, (short) (8 * random.nextInt(6)), anyNumber()));
+      code.add(new Instruction.Atomic(
+          AtomicOperator.ADD,
+          chance(2),
+          Width.W64,
+          value,
+          (short) (8 * random.nextInt(6)),
+          anyNumber()));
     } else {
       access(value, random.nextInt(VALUE_SIZE - size + 1) + (chance(20) ? 1 : 0), size);
     }
@@ -784,7 +896,8 @@ public final class ProgramGenerator {
     if (testFirst) {
       code.jumpIf(done(down), width, counter, Operand.of(down ? from : to), end);
     }
-    // What the body reads must hold on each round, so that it starts from what held before and only adds.
+    // What the body reads must hold on each round, so that it starts from what held before and only
+    // adds.
     statements(1 + random.nextInt(2), depth + 2);
     if (chance(2)) {
       numbers |= 1 << 9;
@@ -845,7 +958,8 @@ public final class ProgramGenerator {
     }
     int offset = -16 - 8 * random.nextInt(5);
     for (int o = offset - 16; o < offset + 16; o += 8) {
-      code.add(new Instruction.Store(Register.R10, (short) o, AccessSize.DOUBLE, Operand.of(constant())));
+      code.add(new Instruction.Store(
+          Register.R10, (short) o, AccessSize.DOUBLE, Operand.of(constant())));
     }
     code.add(move(Register.R3, Register.R10));
     binary(ArithmeticOperator.ADD, Width.W64, Register.R3, offset);
@@ -862,7 +976,8 @@ public final class ProgramGenerator {
     int label = code.label();
     callbacks.add(label);
     for (int offset = -16; offset < 0; offset += 8) {
-      code.add(new Instruction.Store(Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(constant())));
+      code.add(new Instruction.Store(
+          Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(constant())));
       initialised |= 1 << (-offset / 8 - 1);
     }
     binary(ArithmeticOperator.MOV, Width.W64, Register.R1, random.nextInt(20));
@@ -875,7 +990,8 @@ public final class ProgramGenerator {
     define(Register.R0);
     if (chance(2)) {
       Register into = scratch();
-      code.add(new Instruction.Load(into, Register.R10, (short) (chance(2) ? -16 : -8), AccessSize.DOUBLE, false));
+      code.add(new Instruction.Load(
+          into, Register.R10, (short) (chance(2) ? -16 : -8), AccessSize.DOUBLE, false));
       define(into);
       use(into);
     }
@@ -893,11 +1009,22 @@ public final class ProgramGenerator {
       switch (random.nextInt(3)) {
         case 0 -> binary(ArithmeticOperator.ADD, pick(Width.values()), register, random.nextInt(4));
         case 1 -> mask(register);
-        default -> binary(pick(new ArithmeticOperator[] {ArithmeticOperator.XOR, ArithmeticOperator.OR, ArithmeticOperator.SUB}), Width.W64, register, constant());
+        default ->
+          binary(
+              pick(new ArithmeticOperator[] {
+                ArithmeticOperator.XOR, ArithmeticOperator.OR, ArithmeticOperator.SUB
+              }),
+              Width.W64,
+              register,
+              constant());
       }
     }
     if (!chance(4)) {
-      code.add(new Instruction.Store(Register.R2, (short) (chance(3) ? 8 : 0), AccessSize.DOUBLE, Operand.of(chance(2) ? Register.R3 : Register.R1)));
+      code.add(new Instruction.Store(
+          Register.R2,
+          (short) (chance(3) ? 8 : 0),
+          AccessSize.DOUBLE,
+          Operand.of(chance(2) ? Register.R3 : Register.R1)));
     }
     if (chance(2)) {
       use(Register.R1);
@@ -910,19 +1037,22 @@ public final class ProgramGenerator {
     switch (random.nextInt(5)) {
       case 0 -> {
         key(Register.R2);
-        code.add(new Instruction.LoadImmediate(Register.R1, new WideImmediate.MapByIndex(random.nextInt(2))));
+        code.add(new Instruction.LoadImmediate(
+            Register.R1, new WideImmediate.MapByIndex(random.nextInt(2))));
         code.add(new Instruction.CallHelper(3));
       }
       case 1 -> {
         key(Register.R2);
         for (int offset = -8 - VALUE_SIZE; offset < -8; offset += 8) {
-          code.add(new Instruction.Store(Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(constant())));
+          code.add(new Instruction.Store(
+              Register.R10, (short) offset, AccessSize.DOUBLE, Operand.of(constant())));
           initialised |= 1 << (-offset / 8 - 1);
         }
         code.add(move(Register.R3, Register.R10));
         binary(ArithmeticOperator.ADD, Width.W64, Register.R3, -8 - VALUE_SIZE);
         binary(ArithmeticOperator.MOV, Width.W64, Register.R4, random.nextInt(3));
-        code.add(new Instruction.LoadImmediate(Register.R1, new WideImmediate.MapByIndex(random.nextInt(2))));
+        code.add(new Instruction.LoadImmediate(
+            Register.R1, new WideImmediate.MapByIndex(random.nextInt(2))));
         code.add(new Instruction.CallHelper(2));
       }
       case 2, 3 -> {
@@ -1002,7 +1132,8 @@ public final class ProgramGenerator {
   }
 
   private static Instruction move(Register destination, Register source) {
-    return new Instruction.Binary(ArithmeticOperator.MOV, Width.W64, destination, Operand.of(source));
+    return new Instruction.Binary(
+        ArithmeticOperator.MOV, Width.W64, destination, Operand.of(source));
   }
 
   private static AccessSize size(int bytes) {

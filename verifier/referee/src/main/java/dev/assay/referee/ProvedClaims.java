@@ -24,7 +24,12 @@ record ProvedClaims(ProgramShape shape, Claims claims) {
 
   static Optional<ProvedClaims> of(Subject subject) {
     Setting setting = new Setting(
-        subject.object(), subject.program(), LinuxPlatform.load(), subject.kind(), Referee.OPTIONS, false);
+        subject.object(),
+        subject.program(),
+        LinuxPlatform.load(),
+        subject.kind(),
+        Referee.OPTIONS,
+        false);
     ProgramShape shape;
     try {
       shape = new ProgramShape(ControlFlowGraph.of(subject.program()));
@@ -42,7 +47,8 @@ record ProvedClaims(ProgramShape shape, Claims claims) {
     return Optional.empty();
   }
 
-  private static Optional<ProvedClaims> attempt(Setting setting, ProgramShape shape, Rung rung, int passes) {
+  private static Optional<ProvedClaims> attempt(
+      Setting setting, ProgramShape shape, Rung rung, int passes) {
     Execution execution = new Execution(setting, shape, Reporter.NONE);
     State entry = execution.entry(Relations.zones());
     State begun = entry.copy();

@@ -28,7 +28,8 @@ public final class Referee {
   }
 
   private static Verdict verdict(Subject subject) {
-    return Verifier.verify(subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
+    return Verifier.verify(
+        subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
   }
 
   /** The first violation by a run on one of {@code inputs}; none if the program is not accepted. */
@@ -43,7 +44,10 @@ public final class Referee {
       claims = ProvedClaims.of(subject);
     } catch (RuntimeException | StackOverflowError e) {
       return Optional.of(new Violation(
-          subject, inputs.getFirst(), Violation.Sort.CRASH, e + " at " + List.of(e.getStackTrace()).stream().limit(6).toList()));
+          subject,
+          inputs.getFirst(),
+          Violation.Sort.CRASH,
+          e + " at " + List.of(e.getStackTrace()).stream().limit(6).toList()));
     }
     for (Input input : inputs) {
       Optional<Violation> violation = violation(subject, verdict.worstCase(), claims, input);
@@ -61,7 +65,8 @@ public final class Referee {
 
   private static Optional<Violation> violation(
       Subject subject, OptionalLong worstCase, Optional<ProvedClaims> claims, Input input) {
-    Machine.Builder builder = Machine.builder(LinuxPlatform.load(), subject.object(), subject.program())
+    Machine.Builder builder = Machine.builder(
+            LinuxPlatform.load(), subject.object(), subject.program())
         .kind(subject.kind())
         .packet(input.packet())
         .seed(input.seed())
@@ -70,7 +75,8 @@ public final class Referee {
         .placement(input.placement())
         .memoryLimit(8 << 20)
         .instructionLimit(INSTRUCTION_LIMIT);
-    Optional<ClaimsObserver> observer = claims.map(proved -> new ClaimsObserver(proved, input.placement()));
+    Optional<ClaimsObserver> observer =
+        claims.map(proved -> new ClaimsObserver(proved, input.placement()));
     observer.ifPresent(builder::observer);
     Machine machine = builder.build();
     observer.ifPresent(watching -> watching.watch(machine));
@@ -81,21 +87,25 @@ public final class Referee {
           subject, input, Violation.Sort.MEMBERSHIP, observer.get().complaint().get()));
     }
     return switch (outcome) {
-      case Outcome.Faulted f when f.instructions() >= INSTRUCTION_LIMIT && worstCase.orElse(0) > INSTRUCTION_LIMIT ->
-          Optional.empty();
+      case Outcome.Faulted f
+      when f.instructions() >= INSTRUCTION_LIMIT && worstCase.orElse(0) > INSTRUCTION_LIMIT ->
+        Optional.empty();
       case Outcome.Faulted f ->
-          Optional.of(new Violation(subject, input, Violation.Sort.FAULT, f.fault().toString()));
+        Optional.of(
+            new Violation(subject, input, Violation.Sort.FAULT, f.fault().toString()));
       case Outcome.Returned r -> judge(subject, worstCase, input, r);
     };
   }
 
-  private static Optional<Violation> judge(Subject subject, OptionalLong worstCase, Input input, Outcome.Returned run) {
+  private static Optional<Violation> judge(
+      Subject subject, OptionalLong worstCase, Input input, Outcome.Returned run) {
     if (worstCase.isPresent() && run.instructions() > worstCase.getAsLong()) {
       return Optional.of(new Violation(
           subject,
           input,
           Violation.Sort.WORST_CASE,
-          run.instructions() + " instructions were executed, at most " + worstCase.getAsLong() + " were proved"));
+          run.instructions() + " instructions were executed, at most " + worstCase.getAsLong()
+              + " were proved"));
     }
     return illegal(subject.kind(), run.value())
         ? Optional.of(new Violation(subject, input, Violation.Sort.RESULT, "r0 is " + run.value()))

@@ -89,26 +89,29 @@ final class StateMembership {
       words.number("rounds of loop " + frame.loops()[i], frame.rising()[i], rounds);
       words.number("negated rounds of loop " + frame.loops()[i], frame.falling()[i], -rounds);
     }
-    byte[] bytes = machine.regionAt(activation.frameTop() - STACK_SIZE).map(Region::bytes).orElseThrow();
+    byte[] bytes =
+        machine.regionAt(activation.frameTop() - STACK_SIZE).map(Region::bytes).orElseThrow();
     StackFrame stack = frame.stack();
     for (int i = 0; i < stack.cells(); i++) {
       long word = 0;
       for (int b = stack.length(i) - 1; b >= 0; b--) {
         word = word << 8 | bytes[stack.start(i) + b] & 0xff;
       }
-      words.location("frame " + f + " [" + (stack.start(i) - stack.size()) + "]", stack.value(i), word);
+      words.location(
+          "frame " + f + " [" + (stack.start(i) - stack.size()) + "]", stack.value(i), word);
     }
   }
 
   /** The address that offsets of a kind count from, where it is known. */
   private OptionalLong base(Kind kind, long word) {
     return switch (kind) {
-      case Kind.Basic basic -> switch (basic) {
-        case NUMBER -> OptionalLong.of(0);
-        case CONTEXT -> OptionalLong.of(contextAddress);
-        case PACKET -> OptionalLong.of(packetAddress);
-        case UNINITIALISED, UNUSABLE -> OptionalLong.empty();
-      };
+      case Kind.Basic basic ->
+        switch (basic) {
+          case NUMBER -> OptionalLong.of(0);
+          case CONTEXT -> OptionalLong.of(contextAddress);
+          case PACKET -> OptionalLong.of(packetAddress);
+          case UNINITIALISED, UNUSABLE -> OptionalLong.empty();
+        };
       case Kind.FramePointer p -> OptionalLong.of(activations.get(p.frame()).frameTop());
       case Kind.MapValue v -> valueBase(word);
       case Kind.MapReference m -> OptionalLong.empty();
@@ -182,7 +185,9 @@ final class StateMembership {
       Long word = words.get(value.symbol());
       Integer known = lowHalves.putIfAbsent(value.symbol(), half);
       require(
-          extended == number && (known == null || known == half) && (word == null || (int) (long) word == half),
+          extended == number
+              && (known == null || known == half)
+              && (word == null || (int) (long) word == half),
           name,
           value,
           number);
@@ -191,7 +196,14 @@ final class StateMembership {
     private void require(boolean holds, String name, Value value, long number) {
       if (!holds && objection == null) {
         objection = "%s is %d (0x%x), which is not %s %s (symbol %d is %s)"
-            .formatted(name, number, number, value, state.scalar(value), value.symbol(), words.get(value.symbol()));
+            .formatted(
+                name,
+                number,
+                number,
+                value,
+                state.scalar(value),
+                value.symbol(),
+                words.get(value.symbol()));
       }
     }
 
@@ -203,7 +215,8 @@ final class StateMembership {
         }
       });
       lowHalves.forEach((symbol, low) -> {
-        if (objection == null && !state.numbers().ofSymbol(symbol).zeroExtend(32).contains(low & 0xffffffffL)) {
+        if (objection == null
+            && !state.numbers().ofSymbol(symbol).zeroExtend(32).contains(low & 0xffffffffL)) {
           objection = "the low half of symbol %d is 0x%x, which is not in %s%s"
               .formatted(symbol, low, state.numbers().ofSymbol(symbol), places(symbol));
         }

@@ -50,9 +50,11 @@ public final class RefereeRun {
         }
       }
       if ((seed - first) % 1000 == 999) {
-        System.out.println((seed - first + 1) + " programs, about " + accepted + " accepted, violations " + violations);
+        System.out.println((seed - first + 1) + " programs, about " + accepted
+            + " accepted, violations " + violations);
       }
     }
-    System.out.println(count + " programs, about " + accepted + " accepted, violations " + violations);
+    System.out.println(
+        count + " programs, about " + accepted + " accepted, violations " + violations);
   }
 }

@@ -107,7 +107,8 @@ public final class Judge {
     private final WeakTopologicalOrder order;
     private final Map<Integer, Long> callCosts = new HashMap<>();
     private final Map<Integer, Long> rounds = new HashMap<>();
-    private final Set<RoundsClaim> judgedRounds = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<RoundsClaim> judgedRounds =
+        Collections.newSetFromMap(new IdentityHashMap<>());
 
     FunctionJudge(FunctionClaim claim) {
       this.claim = claim;
@@ -185,7 +186,9 @@ public final class Judge {
     @Override
     public List<State> calledBack(State first, int slot, CallbackCall call, Execution execution) {
       for (RoundsClaim candidate : claim.rounds()) {
-        if (candidate.slot() == slot && candidate.call().includes(call) && describes(candidate, first)) {
+        if (candidate.slot() == slot
+            && candidate.call().includes(call)
+            && describes(candidate, first)) {
           judgeRounds(candidate, execution);
           List<State> states = new ArrayList<>(candidate.states().size());
           candidate.states().forEach(state -> states.add(state.copy()));
@@ -197,7 +200,8 @@ public final class Judge {
     }
 
     private static boolean describes(RoundsClaim candidate, State state) {
-      return candidate.states().stream().anyMatch(claimed -> StateInclusion.includes(claimed, state));
+      return candidate.states().stream()
+          .anyMatch(claimed -> StateInclusion.includes(claimed, state));
     }
 
     /** After a round that starts in a claimed state, the caller is in a claimed state again. */
@@ -236,8 +240,8 @@ public final class Judge {
       }
       callCosts.forEach((slot, cost) -> {
         int block = function.blockAt(slot);
-            long times = rounds.getOrDefault(slot, 1L);
-            blockCosts[block] = LoopBounds.add(blockCosts[block], LoopBounds.multiply(times, cost));
+        long times = rounds.getOrDefault(slot, 1L);
+        blockCosts[block] = LoopBounds.add(blockCosts[block], LoopBounds.multiply(times, cost));
       });
       return LoopBounds.cost(function, order, blockCosts, bounds);
     }

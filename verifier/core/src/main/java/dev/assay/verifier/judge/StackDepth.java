@@ -36,9 +36,11 @@ final class StackDepth {
     if (!calls.recursion().isEmpty()) {
       return;
     }
-    int limit = Math.max(setting.platform().limits().stackBytes(), setting.options().stackSize());
+    int limit =
+        Math.max(setting.platform().limits().stackBytes(), setting.options().stackSize());
     int[] above = new int[used.length];
-    // As often as there are functions is enough for the longest chain; a cycle through callbacks soon exceeds the limit.
+    // As often as there are functions is enough for the longest chain; a cycle through callbacks
+    // soon exceeds the limit.
     for (int round = 0; round < used.length; round++) {
       for (int function = 0; function < used.length; function++) {
         int depth = Math.min(above[function] + used[function], limit + 1);
@@ -56,12 +58,15 @@ final class StackDepth {
             "the frames of the calls that lead here take " + depth + " bytes of stack together",
             "they take at most " + limit + " bytes");
       }
-      if (tailCalls[function] && above[function] > setting.platform().limits().stackBytesAboveTailCall()) {
+      if (tailCalls[function]
+          && above[function] > setting.platform().limits().stackBytesAboveTailCall()) {
         collector.report(
             slot,
             Check.STACK_DEPTH,
-            "this function makes a tail call, and its callers' frames take " + above[function] + " bytes of stack",
-            "they take at most " + setting.platform().limits().stackBytesAboveTailCall() + " bytes");
+            "this function makes a tail call, and its callers' frames take " + above[function]
+                + " bytes of stack",
+            "they take at most " + setting.platform().limits().stackBytesAboveTailCall()
+                + " bytes");
       }
     }
   }

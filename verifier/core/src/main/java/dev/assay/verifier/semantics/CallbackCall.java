@@ -87,7 +87,8 @@ public record CallbackCall(
     if (map.isPresent() && map.get() instanceof Kind.MapReference m && setting.hasMap(m.map())) {
       // Of a hash table, rounds may take elements out and put others in that are still to come.
       MapDefinition definition = setting.map(m.map());
-      boolean fixed = setting.mapType(definition).map(MapType::everyIndexPresent).orElse(false);
+      boolean fixed =
+          setting.mapType(definition).map(MapType::everyIndexPresent).orElse(false);
       return fixed ? Math.max(1, definition.maxEntries() & 0xffffffffL) : Long.MAX_VALUE;
     }
     return map.isPresent() ? Long.MAX_VALUE : 1;
@@ -95,7 +96,8 @@ public record CallbackCall(
 
   /** Gives the subprogram, which was just entered, its arguments. */
   void setArguments(Setting setting, State state) {
-    // The context first: it may be a map value that the state holds nowhere else, and this round's value must not be taken for that one.
+    // The context first: it may be a map value that the state holds nowhere else, and this round's
+    // value must not be taken for that one.
     setArguments(setting, state, true);
     setArguments(setting, state, false);
     for (int r = contract.parameters().size() + 1; r <= 5; r++) {

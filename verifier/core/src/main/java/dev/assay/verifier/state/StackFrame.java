@@ -38,7 +38,8 @@ public final class StackFrame {
 
   /** A frame of {@code size} bytes of which nothing is initialised. */
   public static StackFrame empty(int size) {
-    return new StackFrame(size, new int[0], new byte[0], new Value[0], new long[(size + 63) / 64], size);
+    return new StackFrame(
+        size, new int[0], new byte[0], new Value[0], new long[(size + 63) / 64], size);
   }
 
   /** Bytes in the frame. */
@@ -53,7 +54,9 @@ public final class StackFrame {
 
   /** The same frame, once a byte at {@code index} or above may have been stored to. */
   StackFrame touched(int index) {
-    return index >= lowest ? this : new StackFrame(size, starts, lengths, values, initialised, index);
+    return index >= lowest
+        ? this
+        : new StackFrame(size, starts, lengths, values, initialised, index);
   }
 
   /** The number of cells. */

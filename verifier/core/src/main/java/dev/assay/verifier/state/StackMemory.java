@@ -111,9 +111,8 @@ public final class StackMemory {
               index,
               length,
               null,
-              (value, start, size, at, piece) -> value.isNumber()
-                  ? numbers.of(value, start, size, at, piece)
-                  : Value.UNUSABLE);
+              (value, start, size, at, piece) ->
+                  value.isNumber() ? numbers.of(value, start, size, at, piece) : Value.UNUSABLE);
       state.setFrame(frame, old.withStack(scrambled));
     }
   }

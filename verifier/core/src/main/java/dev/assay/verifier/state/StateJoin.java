@@ -362,7 +362,8 @@ public final class StateJoin {
         rest.add(new StackFrame.Cell(b.start(j), b.length(j), b.value(j)));
       }
     }
-    return a.with(withUnmatched(cells, rest, initialised), initialised).touched(b.size() - b.used());
+    return a.with(withUnmatched(cells, rest, initialised), initialised)
+        .touched(b.size() - b.used());
   }
 
   private static List<StackFrame.Cell> withUnmatched(

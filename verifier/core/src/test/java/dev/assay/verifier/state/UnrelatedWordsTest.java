@@ -32,6 +32,7 @@ class UnrelatedWordsTest {
   void theJoinOfWordsThatMayWrapRelatesNothing() {
     State joined = StateJoin.join(state(1), state(2), true);
     assertEquals(
-        Relations.UNBOUNDED, joined.numbers().maxDifference(joined.register(1), joined.register(2)));
+        Relations.UNBOUNDED,
+        joined.numbers().maxDifference(joined.register(1), joined.register(2)));
   }
 }
