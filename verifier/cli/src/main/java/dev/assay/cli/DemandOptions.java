@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 
 /** The options that say what a verification demands. Those that PREVAIL has keep its names and its meaning. */
 final class DemandOptions {
-  private static final int MAXIMUM_STACK = 1 << 20;
   private static final int MAXIMUM_DEPTH = 128;
   private static final int MAXIMUM_PACKET = 1 << 29;
 
@@ -63,7 +62,7 @@ final class DemandOptions {
   @Option(
       names = "--stack-size",
       paramLabel = "BYTES",
-      description = "Stack of one function, 1 to 1048576; default: 512.")
+      description = "Stack of one function, 1 to 4096; default: 512.")
   private Optional<Integer> stackSize = Optional.empty();
 
   @Option(
@@ -109,6 +108,13 @@ final class DemandOptions {
   private Optional<Long> maxInstructions = Optional.empty();
 
   @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "Abstract steps after which the search for a proof ends without one; default: 2000000.")
+  private Optional<Long> steps = Optional.empty();
+
+  @Option(
       names = "--assumptions",
       negatable = true,
       defaultValue = "true",
@@ -136,7 +142,7 @@ final class DemandOptions {
         .withAssumptionsAllowed(assumptions)
         .withValues(numbers())
         .withStackSize(
-            inRange("--stack-size", stackSize, MAXIMUM_STACK, VerifierOptions.DEFAULT.stackSize()))
+            inRange("--stack-size", stackSize, VerifierOptions.MAXIMUM_STACK_SIZE, VerifierOptions.DEFAULT.stackSize()))
         .withCallDepth(
             inRange("--call-depth", callDepth, MAXIMUM_DEPTH, VerifierOptions.DEFAULT.callDepth()))
         .withPacketSize(inRange(
@@ -154,6 +160,12 @@ final class DemandOptions {
         throw new UsageException("--max-instructions: has to be at least 1");
       }
       options = options.withMaxInstructions(maxInstructions.get());
+    }
+    if (steps.isPresent()) {
+      if (steps.get() < 1) {
+        throw new UsageException("--steps: has to be at least 1");
+      }
+      options = options.withSteps(steps.get());
     }
     GroupChoice choice = GroupChoice.of(groups, includedGroups, excludedGroups);
     VerifierOptions demandedOfAll = options;

@@ -51,7 +51,9 @@ class CommandTest {
       verify                            | Missing required parameter: 'FILE'
       verify --nonsense x.o             | --nonsense
       verify --stack-size x x.o         | --stack-size
-      verify --stack-size 0 x.o         | --stack-size: has to be from 1 to 1048576, not 0
+      verify --stack-size 0 x.o         | --stack-size: has to be from 1 to 4096, not 0
+      verify --stack-size 4097 x.o      | --stack-size: has to be from 1 to 4096, not 4097
+      verify --steps 0 x.o              | --steps: has to be at least 1
       verify --call-depth 129 x.o       | --call-depth: has to be from 1 to 128, not 129
       verify --packet-size -1 x.o       | --packet-size: has to be from 1 to 536870912, not -1
       verify --policy strit x.o         | did you mean "strict"?
@@ -148,6 +150,20 @@ class CommandTest {
                 + " \"verdict\": \"error\", \"findings\": [{ \"slot\": null, \"source\": null,"
                 + " \"check\": \"object\", \"message\": \"there is no such file\" }]"),
         flat);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4", "7", "513", "4096"})
+  void anyStackSizeInItsRangeWillDo(String bytes) {
+    assertEquals(0, Invocation.of("verify", "--stack-size", bytes, FIREWALL).status());
+  }
+
+  @Test
+  void aSearchThatEndsBeforeItsProofIsUndecidedAndSaysHowToGoOn() {
+    Invocation verify = Invocation.of("verify", "--steps", "1", FIREWALL);
+    assertEquals(1, verify.status());
+    assertTrue(verify.out().contains("undecided"), verify.out());
+    assertTrue(verify.out().contains("--steps"), verify.out());
   }
 
   @Test

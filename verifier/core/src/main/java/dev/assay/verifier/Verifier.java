@@ -230,7 +230,7 @@ public final class Verifier {
           Finding.ofWhole(
               Check.SEARCH.id(),
               String.valueOf(exhausted.getMessage()),
-              "a larger budget, or a simpler program"));
+              "a proof in fewer steps, or a larger budget of them (--steps)"));
     }
   }
 

@@ -37,6 +37,9 @@ public record VerifierOptions(
     boolean assumptionsAllowed,
     Map<String, Long> values,
     OptionalLong steps) {
+  /** The most bytes that one function's stack may have: as many as the liveness of stack bytes is computed for. */
+  public static final int MAXIMUM_STACK_SIZE = 4096;
+
   /** What holds if nothing else is asked for; the sizes are those of Linux. */
   public static final VerifierOptions DEFAULT = new VerifierOptions(
       Optional.empty(),
@@ -57,6 +60,9 @@ public record VerifierOptions(
    * @throws IllegalArgumentException if a size is out of its range
    */
   public VerifierOptions {
+    if (stackSize > MAXIMUM_STACK_SIZE) {
+      throw new IllegalArgumentException("the stack size is at most " + MAXIMUM_STACK_SIZE);
+    }
     if (stackSize < 1 || callDepth < 1 || packetSize < 1) {
       throw new IllegalArgumentException("stack size, call depth and packet size are at least 1");
     }

@@ -2,7 +2,9 @@ package dev.assay.verifier;
 
 import static dev.assay.verifier.Verification.LOOKUP;
 import static dev.assay.verifier.Verification.verify;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,17 @@ class HostileProgramTest {
     verify("r6 = r1\nr7 = 0\n" + heads + tails + "r0 = 0\nexit\n")
         .given(o -> o.withSteps(1_000_000))
         .isNotAccepted();
+  }
+
+  @Test
+  void aChainOfThousandsOfCallsFromTheLastFunctionToTheFirst() {
+    int length = 5000;
+    String functions = IntStream.range(0, length)
+        .mapToObj(i -> "f%d: %s\nexit\n".formatted(i, i == 0 ? "r0 = 0" : "call f" + (i - 1)))
+        .collect(Collectors.joining());
+    assertTimeout(
+        Duration.ofSeconds(10),
+        () -> verify("call f%d ; ! call-depth\nexit\n".formatted(length - 1) + functions).verdict());
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.assay.verifier.check.Check;
 import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
 import dev.assay.verifier.state.State;
+import java.util.BitSet;
 
 /**
  * Whether the frames of every chain of calls fit into the host's stack together. A frame counts with the bytes, from its top, that
@@ -38,16 +39,7 @@ final class StackDepth {
     }
     int limit =
         Math.max(setting.platform().limits().stackBytes(), setting.options().stackSize());
-    int[] above = new int[used.length];
-    // As often as there are functions is enough for the longest chain; a cycle through callbacks
-    // soon exceeds the limit.
-    for (int round = 0; round < used.length; round++) {
-      for (int function = 0; function < used.length; function++) {
-        int depth = Math.min(above[function] + used[function], limit + 1);
-        raise(above, calls.callees(function), depth);
-        raise(above, calls.references(function), depth);
-      }
-    }
+    int[] above = above(calls, limit + 1);
     for (int function = 0; function < used.length; function++) {
       int depth = above[function] + used[function];
       int slot = shape.graph().functions().get(function).entrySlot();
@@ -71,9 +63,36 @@ final class StackDepth {
     }
   }
 
-  private static void raise(int[] above, IntSequence functions, int depth) {
+  /**
+   * The bytes that the deepest chain of callers of each function takes, {@code most} for all that is
+   * deeper, which also ends the cycles that callbacks make.
+   */
+  private int[] above(CallGraph calls, int most) {
+    int[] above = new int[used.length];
+    BitSet pending = new BitSet(used.length);
+    pending.set(0, used.length);
+    for (int function = 0; function >= 0; function = next(pending, function)) {
+      pending.clear(function);
+      int depth = Math.min(above[function] + used[function], most);
+      raise(above, calls.callees(function), depth, pending);
+      raise(above, calls.references(function), depth, pending);
+    }
+    return above;
+  }
+
+  /** The next pending function after {@code function}, or else the first; negative if there is none. */
+  private static int next(BitSet pending, int function) {
+    int after = pending.nextSetBit(function);
+    return after >= 0 ? after : pending.nextSetBit(0);
+  }
+
+  private static void raise(int[] above, IntSequence functions, int depth, BitSet pending) {
     for (int i = 0; i < functions.size(); i++) {
-      above[functions.at(i)] = Math.max(above[functions.at(i)], depth);
+      int function = functions.at(i);
+      if (above[function] < depth) {
+        above[function] = depth;
+        pending.set(function);
+      }
     }
   }
 }
