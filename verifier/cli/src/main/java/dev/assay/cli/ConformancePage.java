@@ -45,7 +45,8 @@ record ConformancePage(Coverage coverage) {
             printf '#!/bin/sh\\nexec assay conformance --groups default,callx "$@"\\n' > plugin && chmod +x plugin
             bpf_conformance --test_file_path tests --plugin_path ./plugin
 
-        %s""".formatted(groups(), refused(), defaults(), cases());
+        %s\
+        """.formatted(groups(), refused(), defaults(), cases());
   }
 
   private String groups() {

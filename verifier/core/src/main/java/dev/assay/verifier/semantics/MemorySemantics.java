@@ -6,7 +6,9 @@ import dev.assay.isa.AtomicOperator;
 import dev.assay.isa.Instruction;
 import dev.assay.isa.Register;
 import dev.assay.isa.Width;
+import dev.assay.numeric.Condition;
 import dev.assay.numeric.Scalar;
+import dev.assay.numeric.Truth;
 import dev.assay.object.DataSection;
 import dev.assay.object.MapDefinition;
 import dev.assay.platform.Field;
@@ -764,7 +766,20 @@ final class MemorySemantics {
       case AND -> ArithmeticSemantics.onNumbers(state, ArithmeticOperator.AND, width, old, operand);
       case XOR -> ArithmeticSemantics.onNumbers(state, ArithmeticOperator.XOR, width, old, operand);
       case XCHG -> operand;
-      case CMPXCHG -> state.numbers().freshNumber(state.scalar(old).join(state.scalar(operand)));
+      case CMPXCHG -> exchangedIfEqual(state, width, old, operand);
+    };
+  }
+
+  /** What memory holds after {@code old} was replaced by {@code replacement} if it is what r0 says. */
+  private static Value exchangedIfEqual(State state, Width width, Value old, Value replacement) {
+    Value expected = state.register(0);
+    Truth equal = expected.isNumber()
+        ? Scalar.decide(Condition.EQ, width == Width.W32, state.scalar(old), state.scalar(expected))
+        : Truth.MAYBE;
+    return switch (equal) {
+      case ALWAYS -> replacement;
+      case NEVER -> old;
+      case MAYBE -> state.numbers().freshNumber(state.scalar(old).join(state.scalar(replacement)));
     };
   }
 }
