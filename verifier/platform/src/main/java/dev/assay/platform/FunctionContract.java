@@ -1,6 +1,7 @@
 package dev.assay.platform;
 
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -112,6 +113,17 @@ public final class FunctionContract {
   /** Whether a call has this effect. */
   public boolean has(Effect effect) {
     return effects.contains(effect);
+  }
+
+  /** The same function on a host that only lends what it gives, so that nothing need be released. */
+  public FunctionContract lending() {
+    Set<Effect> others = new HashSet<>(effects);
+    others.remove(Effect.ACQUIRES);
+    Result lent = result instanceof Result.AllocatedMemory memory
+        ? new Result.BorrowedMemory(memory.argument(), true)
+        : result;
+    return new FunctionContract(
+        id, name, prototype, arguments, lent, others, released, kinds, mapTypes, since);
   }
 
   /** The register (1 to 5) of the argument that the call releases, so that all copies are dead afterwards. */

@@ -10,7 +10,8 @@ public final class Layout {
   private final int size;
   private final List<Field> fields;
 
-  Layout(String name, List<Field> fields) {
+  /** The layout with these fields, in any order; {@code name} is the C struct's. */
+  public Layout(String name, List<Field> fields) {
     this.name = name;
     this.fields = fields.stream().sorted(Comparator.comparingInt(Field::offset)).toList();
     this.size =

@@ -44,7 +44,7 @@ public final class ProgramSearch {
   private long arrivals;
 
   private ProgramSearch(
-      Setting setting, ProgramShape shape, Rung rung, int descendingPasses, long budget) {
+      Setting setting, ProgramShape shape, Rung rung, int descendingPasses, long budget, boolean forgets) {
     this.rung = rung;
     this.descendingPasses = descendingPasses;
     this.budget = budget;
@@ -54,7 +54,7 @@ public final class ProgramSearch {
     ContractEffects effects = new ContractEffects(setting);
     this.frameSize = (setting.options().stackSize() + 63) / 64 * 64;
     Liveness liveness = Liveness.of(shape.graph(), effects, frameSize);
-    this.forgetting = new Forgetting(liveness);
+    this.forgetting = forgets ? new ForgettingDead(liveness) : Forgetting.NOTHING;
     for (FunctionGraph function : shape.graph().functions()) {
       facts.add(LoopFacts.of(function, shape.order(function), liveness));
       if (rung != Rung.KINDS) {
@@ -78,13 +78,28 @@ public final class ProgramSearch {
       int descendingPasses,
       long budget)
       throws SearchExhausted {
-    ProgramSearch search = new ProgramSearch(setting, shape, rung, descendingPasses, budget);
+    return new ProgramSearch(setting, shape, rung, descendingPasses, budget, true).claims(entry);
+  }
+
+  /** As {@link #search}, but keeps what is known of dead registers and stack bytes, too: for whoever asks for all that holds at a point. */
+  public static Claims searchKeepingAll(
+      Setting setting,
+      ProgramShape shape,
+      State entry,
+      Rung rung,
+      int descendingPasses,
+      long budget)
+      throws SearchExhausted {
+    return new ProgramSearch(setting, shape, rung, descendingPasses, budget, false).claims(entry);
+  }
+
+  private Claims claims(State entry) throws SearchExhausted {
     FunctionGraph main = shape.graph().entry();
     State begun = entry.copy();
-    search.execution.begin(begun, main);
-    search.active.add(main.index());
-    FunctionClaim claim = new FunctionSearch(search, main, begun).run();
-    return new Claims(claim, search.callees);
+    execution.begin(begun, main);
+    active.add(main.index());
+    FunctionClaim claim = new FunctionSearch(this, main, begun).run();
+    return new Claims(claim, callees);
   }
 
   int descendingPasses() {

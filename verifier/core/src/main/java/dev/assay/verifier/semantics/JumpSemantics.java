@@ -75,13 +75,17 @@ final class JumpSemantics {
     boolean oneRegion = jump.width() == Width.W64
         && ArithmeticSemantics.sameRegion(setting, left, right)
         && !isBits(jump.comparison());
-    if (!withNull && !oneRegion) {
+    boolean whichMap = jump.width() == Width.W64
+        && (jump.comparison() == Comparison.EQ || jump.comparison() == Comparison.NE)
+        && left.kind() instanceof Kind.MapReference
+        && right.kind() instanceof Kind.MapReference;
+    if (!withNull && !oneRegion && !whichMap) {
       reporter.report(
           slot,
           state,
           Check.COMPARISON,
           "a pointer is compared with something that is not in its region",
-          "both are numbers, or point into one region, or one is a pointer and the other 0",
+          "both are numbers, or maps, or point into one region, or one is a pointer and the other 0",
           used);
     }
   }
@@ -117,6 +121,14 @@ final class JumpSemantics {
           left.isNumber() ? comparison.mirrored() : comparison,
           left.isNumber() ? right : left,
           left.isNumber() ? left : right);
+    }
+    if (left.kind() instanceof Kind.MapReference && left.equals(right)) {
+      // One address. That of another definition may be the same one, too: a loader may give both the same map.
+      return switch (comparison) {
+        case EQ, GE, LE, SGE, SLE -> true;
+        case NE, GT, LT, SGT, SLT -> false;
+        case SET, NOT_SET -> true;
+      };
     }
     return !ArithmeticSemantics.sameRegion(setting, left, right)
         || assumeInRegion(state, comparison, left, right);
