@@ -26,7 +26,7 @@ public record Input(long seed, int packetSize, Placement placement) {
   LongSupplier clock() {
     RandomGenerator random = random(seed + 2);
     return () -> {
-      long small = random.nextInt(80) - 30;
+      long small = random.nextLong(-30, 50);
       return switch (random.nextInt(6)) {
         case 0 -> random.nextLong();
         case 1 -> Long.MIN_VALUE + small;
