@@ -369,7 +369,8 @@ class InstructionCoverageTest {
             case 0 -> Scalar.constant(number);
             case 1 -> Scalar.constant(number).join(Scalar.constant(next(random)));
             case 2 -> {
-              long unknown = random.nextLong() & random.nextLong();
+              long unknown = random.nextLong();
+              unknown &= random.nextLong();
               yield Scalar.knownBits(number & ~unknown, unknown);
             }
             case 3 -> {
