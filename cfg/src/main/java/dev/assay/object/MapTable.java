@@ -89,11 +89,12 @@ final class MapTable {
 
   private static void check(MapDefinition map) throws MalformedObjectException {
     if (map.keySize() < 0 || map.valueSize() < 0) {
-      throw new MalformedObjectException("map %s has a key of %s bytes and a value of %s bytes; both have to be below 2^31"
-          .formatted(
-              map.name(),
-              Integer.toUnsignedString(map.keySize()),
-              Integer.toUnsignedString(map.valueSize())));
+      throw new MalformedObjectException(
+          "map %s has a key of %s bytes and a value of %s bytes; both have to be below 2^31"
+              .formatted(
+                  map.name(),
+                  Integer.toUnsignedString(map.keySize()),
+                  Integer.toUnsignedString(map.valueSize())));
     }
   }
 }

@@ -56,7 +56,7 @@ class ArchitectureTest {
         "platform",
         "verifier",
         "interpreter",
-            "referee",
+        "referee",
         "report",
         "cli")) {
       assertFalse(assay.that(resideInAPackage("dev.assay." + room + "..")).isEmpty(), room);

@@ -141,8 +141,11 @@ final class DemandOptions {
         .withAllowDivisionByZero(divisionByZero || allowDivisionByZero)
         .withAssumptionsAllowed(assumptions)
         .withValues(numbers())
-        .withStackSize(
-            inRange("--stack-size", stackSize, VerifierOptions.MAXIMUM_STACK_SIZE, VerifierOptions.DEFAULT.stackSize()))
+        .withStackSize(inRange(
+            "--stack-size",
+            stackSize,
+            VerifierOptions.MAXIMUM_STACK_SIZE,
+            VerifierOptions.DEFAULT.stackSize()))
         .withCallDepth(
             inRange("--call-depth", callDepth, MAXIMUM_DEPTH, VerifierOptions.DEFAULT.callDepth()))
         .withPacketSize(inRange(

@@ -257,16 +257,17 @@ class AdversarialProgramTest {
 
   @Test
   void whatIsTakenForAKernelObjectIsSaid() {
-    var verdict = verify("""
-        r6 = *(u64 *)(r1 + 0)
-        r1 = map_by_idx(0) ll
-        r2 = r6
-        r3 = 0
-        r4 = 0
-        call task_storage_get
-        r0 = 0
-        exit
-        """).as("fentry").with(Maps.ofType("task_storage", 4, 8)).isAccepted();
+    var verdict =
+        verify("""
+            r6 = *(u64 *)(r1 + 0)
+            r1 = map_by_idx(0) ll
+            r2 = r6
+            r3 = 0
+            r4 = 0
+            call task_storage_get
+            r0 = 0
+            exit
+            """).as("fentry").with(Maps.ofType("task_storage", 4, 8)).isAccepted();
     assertTrue(
         verdict.assumptions().stream().anyMatch(fact -> fact.contains("task_struct")),
         verdict.assumptions()::toString);
@@ -284,7 +285,11 @@ class AdversarialProgramTest {
         out:
         r0 = 0
         exit
-        """).as("cgroup_skb/ingress").strict().with(Maps.hash(16)).isNotAccepted();
+        """)
+        .as("cgroup_skb/ingress")
+        .strict()
+        .with(Maps.hash(16))
+        .isNotAccepted();
   }
 
   @Test
@@ -295,8 +300,7 @@ class AdversarialProgramTest {
         r0 = 0
         exit
         """)
-        .with(Maps.withField(
-            MapDefinition.of("huge", 2, 4, -1, 1), "bpf_timer", 2147483640, 16))
+        .with(Maps.withField(MapDefinition.of("huge", 2, 4, -1, 1), "bpf_timer", 2147483640, 16))
         .isRejected();
   }
 }

@@ -102,7 +102,8 @@ class HostileProgramTest {
         .collect(Collectors.joining());
     assertTimeout(
         Duration.ofSeconds(10),
-        () -> verify("call f%d ; ! call-depth\nexit\n".formatted(length - 1) + functions).verdict());
+        () -> verify("call f%d ; ! call-depth\nexit\n".formatted(length - 1) + functions)
+            .verdict());
   }
 
   @Test

@@ -399,7 +399,8 @@ public final class ProgramGenerator {
     bound(x, end);
     Known before = known();
     if (chance(2)) {
-      code.add(new Instruction.Binary(ArithmeticOperator.SUB, pick(Width.values()), y, Operand.of(x)));
+      code.add(
+          new Instruction.Binary(ArithmeticOperator.SUB, pick(Width.values()), y, Operand.of(x)));
       use(y);
     } else {
       use(x);
@@ -410,7 +411,11 @@ public final class ProgramGenerator {
 
   private void nudge(Register register) {
     if (chance(3)) {
-      binary(ArithmeticOperator.ADD, chance(4) ? Width.W32 : Width.W64, register, chance(3) ? constant() : random.nextInt(9) - 4);
+      binary(
+          ArithmeticOperator.ADD,
+          chance(4) ? Width.W32 : Width.W64,
+          register,
+          chance(3) ? constant() : random.nextInt(9) - 4);
     }
   }
 
@@ -418,10 +423,19 @@ public final class ProgramGenerator {
   private void bound(Register register, int end) {
     if (chance(2)) {
       code.jumpIf(
-          chance(2) ? Comparison.SGT : Comparison.GT, chance(5) ? Width.W32 : Width.W64, register, Operand.of(random.nextInt(30)), end);
+          chance(2) ? Comparison.SGT : Comparison.GT,
+          chance(5) ? Width.W32 : Width.W64,
+          register,
+          Operand.of(random.nextInt(30)),
+          end);
     }
     if (chance(2)) {
-      code.jumpIf(Comparison.SLT, chance(5) ? Width.W32 : Width.W64, register, Operand.of(random.nextInt(5) - 1), end);
+      code.jumpIf(
+          Comparison.SLT,
+          chance(5) ? Width.W32 : Width.W64,
+          register,
+          Operand.of(random.nextInt(5) - 1),
+          end);
     }
   }
 
@@ -460,9 +474,11 @@ public final class ProgramGenerator {
   private void extend(Register result, Register source) {
     Operand operand = Operand.of(source);
     switch (random.nextInt(4)) {
-      case 0 -> code.add(new Instruction.Binary(ArithmeticOperator.MOVSX32, Width.W64, result, operand));
+      case 0 ->
+        code.add(new Instruction.Binary(ArithmeticOperator.MOVSX32, Width.W64, result, operand));
       case 1 -> code.add(move(result, source));
-      default -> code.add(new Instruction.Binary(ArithmeticOperator.MOV, Width.W32, result, operand));
+      default ->
+        code.add(new Instruction.Binary(ArithmeticOperator.MOV, Width.W32, result, operand));
     }
     nudge(result);
   }

@@ -44,7 +44,12 @@ public final class ProgramSearch {
   private long arrivals;
 
   private ProgramSearch(
-      Setting setting, ProgramShape shape, Rung rung, int descendingPasses, long budget, boolean forgets) {
+      Setting setting,
+      ProgramShape shape,
+      Rung rung,
+      int descendingPasses,
+      long budget,
+      boolean forgets) {
     this.rung = rung;
     this.descendingPasses = descendingPasses;
     this.budget = budget;

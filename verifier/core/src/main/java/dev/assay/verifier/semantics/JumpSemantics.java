@@ -85,7 +85,8 @@ final class JumpSemantics {
           state,
           Check.COMPARISON,
           "a pointer is compared with something that is not in its region",
-          "both are numbers, or maps, or point into one region, or one is a pointer and the other 0",
+          "both are numbers, or maps, or point into one region, or one is a pointer and the other"
+              + " 0",
           used);
     }
   }
@@ -123,7 +124,8 @@ final class JumpSemantics {
           left.isNumber() ? left : right);
     }
     if (left.kind() instanceof Kind.MapReference && left.equals(right)) {
-      // One address. That of another definition may be the same one, too: a loader may give both the same map.
+      // One address. That of another definition may be the same one, too: a loader may give both
+      // the same map.
       return switch (comparison) {
         case EQ, GE, LE, SGE, SLE -> true;
         case NE, GT, LT, SGT, SLT -> false;

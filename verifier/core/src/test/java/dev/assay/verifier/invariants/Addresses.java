@@ -27,7 +27,9 @@ final class Addresses {
     Base known = bases.get(region);
     bases.put(
         region,
-        known == null ? new Base(region, from, to) : new Base(region, known.low().max(from), known.high().min(to)));
+        known == null
+            ? new Base(region, from, to)
+            : new Base(region, known.low().max(from), known.high().min(to)));
   }
 
   /** Whether a case says where a region starts. */
@@ -43,6 +45,7 @@ final class Addresses {
     }
     return region.startsWith("stack")
         ? Optional.empty()
-        : Optional.of(new Base(region, region.equals("packet") ? LEAST_PACKET : BigInteger.ONE, GREATEST));
+        : Optional.of(
+            new Base(region, region.equals("packet") ? LEAST_PACKET : BigInteger.ONE, GREATEST));
   }
 }

@@ -24,7 +24,8 @@ sealed interface Constraint {
   record SameType(Location left, Location right) implements Constraint {}
 
   /** A quantity lies between two bounds, both inclusive; no bound is infinite. */
-  record Within(Variable variable, Optional<BigInteger> low, Optional<BigInteger> high) implements Constraint {}
+  record Within(Variable variable, Optional<BigInteger> low, Optional<BigInteger> high)
+      implements Constraint {}
 
   /** {@code left = right + plus}. */
   record Equal(Variable left, Variable right, BigInteger plus) implements Constraint {}
@@ -92,7 +93,8 @@ sealed interface Constraint {
     if (!sum.matches()) {
       throw new IllegalArgumentException("not understood: " + text);
     }
-    BigInteger plus = sum.group(2) == null ? BigInteger.ZERO : new BigInteger(sum.group(2) + sum.group(3));
+    BigInteger plus =
+        sum.group(2) == null ? BigInteger.ZERO : new BigInteger(sum.group(2) + sum.group(3));
     return new Equal(variable(left), variable(sum.group(1)), plus);
   }
 
@@ -119,6 +121,7 @@ sealed interface Constraint {
       return new Location.InRegister(Integer.parseInt(matcher.group(1)));
     }
     int first = Integer.parseInt(matcher.group(2));
-    return new Location.OnStack(first, matcher.group(3) == null ? first : Integer.parseInt(matcher.group(3)));
+    return new Location.OnStack(
+        first, matcher.group(3) == null ? first : Integer.parseInt(matcher.group(3)));
   }
 }

@@ -25,12 +25,18 @@ final class Entailment {
   private final Map<Integer, Counter> counters;
   private final Set<Location> perhapsNumbers = new HashSet<>();
 
-  Entailment(Places places, Addresses addresses, Map<Integer, Counter> counters, List<Constraint> constraints) {
+  Entailment(
+      Places places,
+      Addresses addresses,
+      Map<Integer, Counter> counters,
+      List<Constraint> constraints) {
     this.places = places;
     this.addresses = addresses;
     this.counters = counters;
     for (Constraint constraint : constraints) {
-      if (constraint instanceof Constraint.Types t && t.types().size() > 1 && t.types().contains("number")) {
+      if (constraint instanceof Constraint.Types t
+          && t.types().size() > 1
+          && t.types().contains("number")) {
         perhapsNumbers.add(t.location());
       }
     }
@@ -44,8 +50,10 @@ final class Entailment {
         Optional<String> left = type(state, same.left());
         yield left.isPresent() && left.equals(type(state, same.right()));
       }
-      case Constraint.Within within when within.variable().name().equals("stack_numeric_size") ->
-        within.low().isPresent() && hasNumericBytes(state, within.variable().location(), within.low().get());
+      case Constraint.Within within
+      when within.variable().name().equals("stack_numeric_size") ->
+        within.low().isPresent()
+            && hasNumericBytes(state, within.variable().location(), within.low().get());
       case Constraint.Within within -> {
         Reading reading = read(state, within.variable());
         yield switch (reading) {
@@ -70,11 +78,16 @@ final class Entailment {
   private boolean holds(State state, Constraint.Equal equal) {
     if (equal.left().name().equals("stack_numeric_size")) {
       // Of the same pointer, or of one to the same place.
-      return places.value(state, equal.left().location()).equals(places.value(state, equal.right().location()));
+      return places
+          .value(state, equal.left().location())
+          .equals(places.value(state, equal.right().location()));
     }
     Optional<Value> left = places.value(state, equal.left().location());
     Optional<Value> right = places.value(state, equal.right().location());
-    if (left.isPresent() && left.equals(right) && !left.get().isNumber() && equal.plus().signum() == 0) {
+    if (left.isPresent()
+        && left.equals(right)
+        && !left.get().isNumber()
+        && equal.plus().signum() == 0) {
       return true;
     }
     Reading l = read(state, equal.left());
@@ -91,11 +104,13 @@ final class Entailment {
     boolean leastOnly =
         within.variable().name().equals("packet_size") && within.low().equals(within.high());
     return within.low().map(low -> quantity.low().compareTo(low) >= 0).orElse(true)
-        && (leastOnly || within.high().map(high -> quantity.high().compareTo(high) <= 0).orElse(true));
+        && (leastOnly
+            || within.high().map(high -> quantity.high().compareTo(high) <= 0).orElse(true));
   }
 
   private boolean hasType(State state, Constraint.Types types) {
-    if (types.location() instanceof Location.OnStack cell && types.types().equals(Set.of("number"))) {
+    if (types.location() instanceof Location.OnStack cell
+        && types.types().equals(Set.of("number"))) {
       return places.inFrame(cell) && numeric(state, places.index(cell.first()), cell.length());
     }
     Optional<String> type = type(state, types.location());
@@ -118,12 +133,16 @@ final class Entailment {
   /** Whether at least so many bytes from where a stack pointer points are numbers; also true of other pointers, of which nothing is said. */
   private boolean hasNumericBytes(State state, Location location, BigInteger bytes) {
     Optional<Value> pointer = places.value(state, location);
-    if (pointer.isEmpty() || !(pointer.get().kind() instanceof Kind.FramePointer) || bytes.signum() <= 0) {
+    if (pointer.isEmpty()
+        || !(pointer.get().kind() instanceof Kind.FramePointer)
+        || bytes.signum() <= 0) {
       return true;
     }
     Value offset = pointer.get().asNumber();
     int low = (int) state.scalar(offset).signedMin() + state.frame(0).stack().size();
-    int high = (int) state.scalar(offset).signedMax() + state.frame(0).stack().size() + bytes.intValueExact();
+    int high = (int) state.scalar(offset).signedMax()
+        + state.frame(0).stack().size()
+        + bytes.intValueExact();
     return low >= 0 && high <= state.frame(0).stack().size() && numeric(state, low, high - low);
   }
 
@@ -144,9 +163,13 @@ final class Entailment {
       case "svalue", "uvalue" ->
         places
             .value(state, variable.location())
-            .map(value -> word(state, variable.location(), value, variable.name().equals("uvalue")))
+            .map(
+                value -> word(state, variable.location(), value, variable.name().equals("uvalue")))
             .orElse(new Reading.Unknown());
-      default -> variable.name().startsWith("pc[") ? counter(state, variable.name()) : ofPointer(state, variable);
+      default ->
+        variable.name().startsWith("pc[")
+            ? counter(state, variable.name())
+            : ofPointer(state, variable);
     };
   }
 
@@ -173,8 +196,10 @@ final class Entailment {
     if (pointer.kind() == Kind.Basic.PACKET && !offset.isLiteral()) {
       long beyond = state.numbers().maxDifference(offset, state.packetSize());
       if (beyond == -state.numbers().maxDifference(state.packetSize(), offset)) {
-        Addresses.Base end = new Addresses.Base("packet end", Addresses.LEAST_PACKET, Addresses.GREATEST);
-        return new Reading.Known(new Quantity(state, Value.constant(beyond), Optional.of(end), true));
+        Addresses.Base end =
+            new Addresses.Base("packet end", Addresses.LEAST_PACKET, Addresses.GREATEST);
+        return new Reading.Known(
+            new Quantity(state, Value.constant(beyond), Optional.of(end), true));
       }
     }
     Optional<Addresses.Base> base = addresses.of(Places.region(pointer));
@@ -182,10 +207,13 @@ final class Entailment {
       return new Reading.Unknown();
     }
     Addresses.Base known = base.get();
-    if (pointer.kind() instanceof Kind.MapValue && !addresses.isLearnt(known.name()) && offset.isLiteral()) {
+    if (pointer.kind() instanceof Kind.MapValue
+        && !addresses.isLearnt(known.name())
+        && offset.isLiteral()) {
       // All addresses in the region are such, not only its start.
       BigInteger back = BigInteger.valueOf(-offset.shift());
-      known = new Addresses.Base(known.name(), known.low().add(back), known.high().add(back));
+      known =
+          new Addresses.Base(known.name(), known.low().add(back), known.high().add(back));
     }
     if (pointer.kind().nullable()) {
       known = new Addresses.Base(known.name() + " or null", BigInteger.ZERO, known.high());
@@ -194,7 +222,8 @@ final class Entailment {
   }
 
   private Reading counter(State state, String name) {
-    String head = name.substring(Math.max(name.indexOf('/'), name.indexOf('[')) + 1, name.length() - 1);
+    String head =
+        name.substring(Math.max(name.indexOf('/'), name.indexOf('[')) + 1, name.length() - 1);
     return counters
         .get(Integer.valueOf(head))
         .value(state, places)

@@ -1,9 +1,9 @@
 package dev.assay.verifier.invariants;
 
+import dev.assay.isa.Code;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
 import dev.assay.object.MapDefinition;
-import dev.assay.isa.Code;
 import dev.assay.platform.Field;
 import dev.assay.platform.FieldKind;
 import dev.assay.platform.IntegerRange;
@@ -48,27 +48,31 @@ final class Host {
   Host(InvariantCase test) {
     Set<Integer> helpers = helpers(test);
     String code = test.blocks().toString();
-    MapDefinition plain =
-        helpers.contains(130) || helpers.contains(131)
-            ? MapDefinition.of("ringbuf", RING_BUFFER, 0, 0, 4096)
-            : MapDefinition.of("map", code.contains("map_val") || code.contains("mva") ? ARRAY : HASH, 4, 4, 4);
+    MapDefinition plain = helpers.contains(130) || helpers.contains(131)
+        ? MapDefinition.of("ringbuf", RING_BUFFER, 0, 0, 4096)
+        : MapDefinition.of(
+            "map", code.contains("map_val") || code.contains("mva") ? ARRAY : HASH, 4, 4, 4);
     for (int i = 0; i < PLAIN_MAPS; i++) {
       maps.add(plain);
     }
     linux = LINUX.programKind(helpers.contains(67) ? "kprobe" : "sched_cls").orElseThrow();
-    maps.add(MapDefinition.of("programs", LINUX.mapType("prog_array").orElseThrow().number(), 4, 4, 4));
+    maps.add(
+        MapDefinition.of("programs", LINUX.mapType("prog_array").orElseThrow().number(), 4, 4, 4));
   }
 
   /** The numbers of the helpers that a case calls. */
   private static Set<Integer> helpers(InvariantCase test) {
     Set<Integer> helpers = new TreeSet<>();
-    test.blocks().values().forEach(lines -> lines.forEach(line -> {
-      if (line.matches("call \\d+")) {
-        helpers.add(Integer.valueOf(line.substring(5)));
-      } else if (line.startsWith("callx r")) {
-        InvariantRun.constant(test, Integer.parseInt(line.substring(7))).ifPresent(helpers::add);
-      }
-    }));
+    test.blocks()
+        .values()
+        .forEach(lines -> lines.forEach(line -> {
+          if (line.matches("call \\d+")) {
+            helpers.add(Integer.valueOf(line.substring(5)));
+          } else if (line.startsWith("callx r")) {
+            InvariantRun.constant(test, Integer.parseInt(line.substring(7)))
+                .ifPresent(helpers::add);
+          }
+        }));
     return helpers;
   }
 
@@ -78,7 +82,13 @@ final class Host {
     Field.Rule notWhole = new Field.Rule(1 | 2 | 8, false);
     return List.of(
         new Field("data", 0, 4, new FieldKind.PacketData(), whole, Field.Rule.NONE),
-        new Field("part of a pointer", 0, 8, new FieldKind.KernelObject("part of a pointer", false), notWhole, Field.Rule.NONE),
+        new Field(
+            "part of a pointer",
+            0,
+            8,
+            new FieldKind.KernelObject("part of a pointer", false),
+            notWhole,
+            Field.Rule.NONE),
         new Field("data_end", 4, 4, new FieldKind.PacketEnd(), whole, Field.Rule.NONE),
         new Field("numbers", 8, 56, new FieldKind.Scalar(), any, any));
   }
@@ -110,7 +120,9 @@ final class Host {
         maps,
         "GPL",
         Optional.empty());
-    VerifierOptions options = VerifierOptions.DEFAULT.withStackSize(frameSize).withTermination(test.options().contains("termination"));
+    VerifierOptions options = VerifierOptions.DEFAULT
+        .withStackSize(frameSize)
+        .withTermination(test.options().contains("termination"));
     if (options.termination()) {
       options = options.withMaxInstructions(MOST_INSTRUCTIONS);
     }

@@ -92,6 +92,8 @@ record InvariantCase(
   }
 
   private static List<String> strings(Object list) {
-    return list instanceof List<?> items ? items.stream().map(Object::toString).toList() : List.of();
+    return list instanceof List<?> items
+        ? items.stream().map(Object::toString).toList()
+        : List.of();
   }
 }

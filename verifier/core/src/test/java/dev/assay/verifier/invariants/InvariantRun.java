@@ -55,7 +55,6 @@ final class InvariantRun {
   /** A loop at a line, or in a function that is called at one line, at another. */
   private static final Pattern COUNTER = Pattern.compile("pc\\[(\\d+/)?(\\d+)]");
 
-
   private final InvariantCase test;
   private final Rung rung;
   private final Host host;
@@ -78,7 +77,8 @@ final class InvariantRun {
     this.pre = parse(test.pre());
     this.post = parse(test.post());
     this.bottom = test.post().equals(List.of(InvariantCase.BOTTOM));
-    ByteOrder order = test.options().contains("big_endian") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    ByteOrder order =
+        test.options().contains("big_endian") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     int r10 = r10();
     int lowest = unknownR10() ? 0 : r10 - FRAME;
     this.frameSize = callsFunctions() ? FRAME : WHOLE_STACK - lowest;
@@ -105,7 +105,8 @@ final class InvariantRun {
       } else {
         List<String> missing = new ArrayList<>(best.missing());
         missing.retainAll(outcome.missing());
-        best = new Outcome(outcome.messages().isEmpty() ? outcome.messages() : best.messages(), missing);
+        best = new Outcome(
+            outcome.messages().isEmpty() ? outcome.messages() : best.messages(), missing);
       }
     }
     return best;
@@ -130,7 +131,9 @@ final class InvariantRun {
   private int r10() {
     return pre.stream()
         .filter(c -> c instanceof Constraint.Within w
-            && w.variable().equals(new Constraint.Variable(new Constraint.Location.InRegister(10), "stack_offset")))
+            && w.variable()
+                .equals(new Constraint.Variable(
+                    new Constraint.Location.InRegister(10), "stack_offset")))
         .map(c -> ((Constraint.Within) c).low().orElseThrow().intValueExact())
         .findFirst()
         .orElse(callsFunctions() ? FRAME : WHOLE_STACK);
@@ -142,13 +145,16 @@ final class InvariantRun {
     while (code.contains("r" + register)) {
       register--;
     }
-    boolean limited = test.post().stream().noneMatch(line -> line.startsWith("pc[") && line.contains("+oo"));
+    boolean limited =
+        test.post().stream().noneMatch(line -> line.startsWith("pc[") && line.contains("+oo"));
     for (String line : test.post()) {
       Matcher name = COUNTER.matcher(line);
       if (name.find()) {
         counters.put(
             Integer.valueOf(name.group(2)),
-            name.group(1) == null ? new Counter.InRegister(register, limited) : new Counter.InCaller());
+            name.group(1) == null
+                ? new Counter.InRegister(register, limited)
+                : new Counter.InCaller());
       }
     }
   }
@@ -243,11 +249,16 @@ final class InvariantRun {
   }
 
   private void runFrom(
-      State start, Setting setting, ProgramShape shape, PrevailAssembly.Program program, Edges edges)
+      State start,
+      Setting setting,
+      ProgramShape shape,
+      PrevailAssembly.Program program,
+      Edges edges)
       throws SearchExhausted {
     State begun = start.copy();
     new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
-    Claims claims = ProgramSearch.searchKeepingAll(setting, shape, start, rung, DESCENDING_PASSES, STEPS);
+    Claims claims =
+        ProgramSearch.searchKeepingAll(setting, shape, start, rung, DESCENDING_PASSES, STEPS);
     Judgement judgement = Judge.judge(setting, shape, claims, begun);
     if (!judgement.inductive()) {
       claims = ProgramSearch.searchKeepingAll(setting, shape, start, rung, 0, STEPS);
@@ -258,7 +269,8 @@ final class InvariantRun {
     }
     for (Finding finding : judgement.findings()) {
       int line = finding.slot() < 0 ? -1 : program.lines().get(finding.slot());
-      boolean whole = finding.check().equals(Check.TERMINATION.id()) || finding.check().equals(Check.MAX_INSTRUCTIONS.id());
+      boolean whole = finding.check().equals(Check.TERMINATION.id())
+          || finding.check().equals(Check.MAX_INSTRUCTIONS.id());
       if (whole) {
         messages.add(finding.check());
       } else if (line >= 0) {
@@ -278,39 +290,42 @@ final class InvariantRun {
       FunctionGraph function = claim.function();
       for (int block = 0; block < function.blockCount(); block++) {
         for (State state : claim.states().get(block)) {
-          new Execution(setting, shape, Reporter.NONE).run(state.copy(), function, block, new Execution.Listener() {
-            @Override
-            public void reached(State to, int from, int target) {
-              edges.taken(function, from, target);
-            }
-
-            @Override
-            public void entered(State to, int target) {
-              edges.taken(function, function.predecessors(target).at(0), target);
-            }
-
-            @Override
-            public void left(State end) {
-              if (claim == claims.main() && !end.register(0).equals(Value.constant(PrevailAssembly.ENDED))) {
-                exits.add(end);
-              }
-            }
-
-            @Override
-            public List<State> calledBack(State first, int slot, CallbackCall call, Execution rounds) {
-              throw new IllegalStateException("no case calls back");
-            }
-
-            @Override
-            public List<State> called(State entry, int slot, FunctionGraph callee) {
-              for (FunctionClaim candidate : claims.of(callee.index())) {
-                if (StateInclusion.includes(candidate.entry(), entry)) {
-                  return candidate.exits().stream().map(State::copy).toList();
+          new Execution(setting, shape, Reporter.NONE)
+              .run(state.copy(), function, block, new Execution.Listener() {
+                @Override
+                public void reached(State to, int from, int target) {
+                  edges.taken(function, from, target);
                 }
-              }
-              return List.of();
-            }
-          });
+
+                @Override
+                public void entered(State to, int target) {
+                  edges.taken(function, function.predecessors(target).at(0), target);
+                }
+
+                @Override
+                public void left(State end) {
+                  if (claim == claims.main()
+                      && !end.register(0).equals(Value.constant(PrevailAssembly.ENDED))) {
+                    exits.add(end);
+                  }
+                }
+
+                @Override
+                public List<State> calledBack(
+                    State first, int slot, CallbackCall call, Execution rounds) {
+                  throw new IllegalStateException("no case calls back");
+                }
+
+                @Override
+                public List<State> called(State entry, int slot, FunctionGraph callee) {
+                  for (FunctionClaim candidate : claims.of(callee.index())) {
+                    if (StateInclusion.includes(candidate.entry(), entry)) {
+                      return candidate.exits().stream().map(State::copy).toList();
+                    }
+                  }
+                  return List.of();
+                }
+              });
         }
       }
     }
@@ -329,12 +344,16 @@ final class InvariantRun {
       for (FunctionGraph function : shape.graph().functions()) {
         for (int block = 0; block < function.blockCount(); block++) {
           int slot = function.lastSlot(block);
-          if (!(program.code().at(slot) instanceof Instruction.ConditionalJump) || program.silent().contains(slot)) {
+          if (!(program.code().at(slot) instanceof Instruction.ConditionalJump)
+              || program.silent().contains(slot)) {
             continue;
           }
-          boolean falls = taken.contains(List.of(function.index(), block, function.successors(block).at(0)));
-          boolean jumps = taken.contains(
-              List.of(function.index(), block, function.successors(block).at(function.successors(block).size() - 1)));
+          boolean falls = taken.contains(
+              List.of(function.index(), block, function.successors(block).at(0)));
+          boolean jumps = taken.contains(List.of(
+              function.index(),
+              block,
+              function.successors(block).at(function.successors(block).size() - 1)));
           if (jumps && !falls && !program.assumptions().contains(slot) || falls && !jumps) {
             messages.add(program.lines().get(slot) + ": one way is never taken");
           }

@@ -35,25 +35,28 @@ final class InvariantsTest {
   Stream<DynamicTest> casesAgreeOrAreListed() throws IOException {
     List<InvariantCase> cases = cases();
     Map<String, String> listed = listed();
-    return cases.stream().map(test -> DynamicTest.dynamicTest(test.toString(), () -> {
-      String disagreement = disagreement(test);
-      if (listed.containsKey(test.place())) {
-        assertFalse(disagreement.isEmpty(), "docs/invariants.md lists a case that agrees");
-      } else {
-        assertEquals("", disagreement);
-      }
-    }));
+    return cases.stream()
+        .map(test -> DynamicTest.dynamicTest(test.toString(), () -> {
+          String disagreement = disagreement(test);
+          if (listed.containsKey(test.place())) {
+            assertFalse(disagreement.isEmpty(), "docs/invariants.md lists a case that agrees");
+          } else {
+            assertEquals("", disagreement);
+          }
+        }));
   }
 
   @Test
   void thePageListsCasesThatThereAreAndTheirNumber() throws IOException {
     List<InvariantCase> cases = cases();
     Map<String, String> listed = listed();
-    Map<String, String> names = cases.stream()
-        .collect(Collectors.toMap(InvariantCase::place, InvariantCase::name));
+    Map<String, String> names =
+        cases.stream().collect(Collectors.toMap(InvariantCase::place, InvariantCase::name));
     listed.forEach((place, name) -> assertEquals(names.get(place), name, place));
     int agree = cases.size() - listed.size();
-    assertTrue(page().contains("**" + agree + " of " + cases.size() + "**"), agree + " of " + cases.size());
+    assertTrue(
+        page().contains("**" + agree + " of " + cases.size() + "**"),
+        agree + " of " + cases.size());
     assertTrue(agree >= LEAST_SHARE * cases.size(), agree + " of " + cases.size());
   }
 

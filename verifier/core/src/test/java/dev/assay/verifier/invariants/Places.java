@@ -1,13 +1,10 @@
 package dev.assay.verifier.invariants;
 
 import dev.assay.verifier.invariants.Constraint.Location;
-import dev.assay.verifier.invariants.Constraint.Variable;
 import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.StackMemory;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
-import dev.assay.object.MapDefinition;
-import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +57,10 @@ final class Places {
   Optional<Value> value(State state, Location location) {
     return switch (location) {
       case Location.InRegister r -> Optional.of(state.register(r.register()));
-      case Location.OnStack cell when inFrame(cell) && List.of(1, 2, 4, 8).contains(cell.length()) ->
-        memory.load(state, 0, index(cell.first()), cell.length()) instanceof StackMemory.Loaded.Known known
+      case Location.OnStack cell
+      when inFrame(cell) && List.of(1, 2, 4, 8).contains(cell.length()) ->
+        memory.load(state, 0, index(cell.first()), cell.length())
+                instanceof StackMemory.Loaded.Known known
             ? Optional.of(known.value())
             : Optional.empty();
       case Location.OnStack cell -> Optional.empty();
@@ -80,7 +79,8 @@ final class Places {
           case PACKET -> Optional.of("packet");
         };
       case Kind.FramePointer frame -> Optional.of("stack");
-      case Kind.MapReference map -> Optional.of(map.map() == Host.PROGRAMS ? "map_fd_programs" : "map_fd");
+      case Kind.MapReference map ->
+        Optional.of(map.map() == Host.PROGRAMS ? "map_fd_programs" : "map_fd");
       case Kind.InnerMap inner -> Optional.of("map_fd");
       case Kind.MapValue mapValue -> Optional.of("shared");
       case Kind.Memory m -> Optional.of("alloc_mem");
@@ -101,7 +101,9 @@ final class Places {
 
   /** The size of the shared memory that a pointer points into. */
   Optional<Integer> sharedSize(Value value) {
-    return value.kind() instanceof Kind.MapValue map ? Optional.of(host.valueSize(map.map())) : Optional.empty();
+    return value.kind() instanceof Kind.MapValue map
+        ? Optional.of(host.valueSize(map.map()))
+        : Optional.empty();
   }
 
   /** The pointer's offset within PREVAIL's region. */

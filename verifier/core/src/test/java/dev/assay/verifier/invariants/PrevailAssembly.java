@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,18 +32,24 @@ final class PrevailAssembly {
   /** What r0 is where a path ends before the end of the code. */
   static final int ENDED = 0x5ead0001;
 
-  private static final Pattern BINARY = Pattern.compile("([rw])(\\d+) ?(s>>|s/|s%|<<|>>|[-+*/%&|^]|)= ?(\\S+)");
+  private static final Pattern BINARY =
+      Pattern.compile("([rw])(\\d+) ?(s>>|s/|s%|<<|>>|[-+*/%&|^]|)= ?(\\S+)");
   private static final Pattern SIGN_EXTENSION = Pattern.compile("r(\\d+) s(8|16|32)= r(\\d+)");
   private static final Pattern NEGATION = Pattern.compile("([rw])(\\d+) = - ?[rw]\\d+");
   private static final Pattern SWAP = Pattern.compile("r(\\d+) = (be|le|swap)(\\d+) r\\d+");
-  private static final Pattern LOAD = Pattern.compile("r(\\d+) = \\*\\(([us])(\\d+) \\*\\)\\(r(\\d+) ([-+]) (\\d+)\\)");
-  private static final Pattern STORE = Pattern.compile("\\*\\(u(\\d+) \\*\\)\\(r(\\d+) ([-+]) (\\d+)\\) = (\\S+)");
-  private static final Pattern ATOMIC =
-      Pattern.compile("lock \\*\\(u(\\d+) \\*\\)\\(r(\\d+) ([-+]) (\\d+)\\) (\\S+)= r(\\d+)( fetch)?");
-  private static final Pattern LEGACY = Pattern.compile("r0 = \\*\\(u(\\d+) \\*\\)skb\\[(r?)(\\d+)]");
-  private static final Pattern CONDITION = Pattern.compile("([rw])(\\d+) (s?[<>]=?|[!=]=|&[!=]=) (\\S+)");
+  private static final Pattern LOAD =
+      Pattern.compile("r(\\d+) = \\*\\(([us])(\\d+) \\*\\)\\(r(\\d+) ([-+]) (\\d+)\\)");
+  private static final Pattern STORE =
+      Pattern.compile("\\*\\(u(\\d+) \\*\\)\\(r(\\d+) ([-+]) (\\d+)\\) = (\\S+)");
+  private static final Pattern ATOMIC = Pattern.compile(
+      "lock \\*\\(u(\\d+) \\*\\)\\(r(\\d+) ([-+]) (\\d+)\\) (\\S+)= r(\\d+)( fetch)?");
+  private static final Pattern LEGACY =
+      Pattern.compile("r0 = \\*\\(u(\\d+) \\*\\)skb\\[(r?)(\\d+)]");
+  private static final Pattern CONDITION =
+      Pattern.compile("([rw])(\\d+) (s?[<>]=?|[!=]=|&[!=]=) (\\S+)");
   private static final Pattern WIDE = Pattern.compile("r(\\d+) = (-?\\w+)ll");
-  private static final Pattern MAP = Pattern.compile("r(\\d+) = (?:map_fd |map_by_idx\\()(\\d+)\\)?");
+  private static final Pattern MAP =
+      Pattern.compile("r(\\d+) = (?:map_fd |map_by_idx\\()(\\d+)\\)?");
   private static final Pattern MAP_VALUE =
       Pattern.compile("r(\\d+) = (?:map_val|mva\\(map_by_idx)\\((\\d+)\\)+ \\+ (\\d+)");
 
@@ -83,7 +88,8 @@ final class PrevailAssembly {
   private final Set<Integer> silent = new TreeSet<>();
   private int line;
 
-  private PrevailAssembly(Set<Integer> cuts, Map<Integer, Counter> counters, Map<Integer, Integer> callees) {
+  private PrevailAssembly(
+      Set<Integer> cuts, Map<Integer, Counter> counters, Map<Integer, Integer> callees) {
     this.cuts = cuts;
     this.counters = counters;
     this.callees = callees;
@@ -106,10 +112,14 @@ final class PrevailAssembly {
    * @param callees for registers that {@code callx} uses the helper that they hold the number of
    */
   static Program assemble(
-      InvariantCase test, Set<Integer> cuts, Map<Integer, Counter> counters, Map<Integer, Integer> callees) {
+      InvariantCase test,
+      Set<Integer> cuts,
+      Map<Integer, Counter> counters,
+      Map<Integer, Integer> callees) {
     PrevailAssembly assembly = new PrevailAssembly(cuts, counters, callees);
     assembly.translate(test);
-    return new Program(assembly.linked(), assembly.lineOfSlot, assembly.assumptions, assembly.silent);
+    return new Program(
+        assembly.linked(), assembly.lineOfSlot, assembly.assumptions, assembly.silent);
   }
 
   private void translate(InvariantCase test) {
@@ -149,7 +159,8 @@ final class PrevailAssembly {
                 case Instruction.Jump j -> new Instruction.Jump(offset, false);
                 case Instruction.CallLocal c -> new Instruction.CallLocal(offset);
                 case Instruction.ConditionalJump j ->
-                  new Instruction.ConditionalJump(j.comparison(), j.width(), j.left(), j.right(), (short) offset);
+                  new Instruction.ConditionalJump(
+                      j.comparison(), j.width(), j.left(), j.right(), (short) offset);
                 default -> throw new IllegalStateException(instruction.toString());
               });
       slot += instruction.slots();
@@ -183,7 +194,8 @@ final class PrevailAssembly {
   }
 
   private void end() {
-    emit(new Instruction.Binary(ArithmeticOperator.MOV, Width.W32, Register.of(0), Operand.of(ENDED)));
+    emit(new Instruction.Binary(
+        ArithmeticOperator.MOV, Width.W32, Register.of(0), Operand.of(ENDED)));
     emit(new Instruction.Exit());
   }
 
@@ -205,7 +217,8 @@ final class PrevailAssembly {
     } else if (text.startsWith("assume ")) {
       assumptions.add(lineOfSlot.size());
       Instruction.ConditionalJump jump = condition(text.substring(7));
-      emit(new Instruction.ConditionalJump(jump.comparison(), jump.width(), jump.left(), jump.right(), (short) 2));
+      emit(new Instruction.ConditionalJump(
+          jump.comparison(), jump.width(), jump.left(), jump.right(), (short) 2));
       end();
     } else if (text.startsWith("if ")) {
       int to = text.indexOf(" goto ");
@@ -218,7 +231,8 @@ final class PrevailAssembly {
   /** Of the comparisons only "no common bit" has no opcode: it jumps over a jump. */
   private void branch(Instruction.ConditionalJump jump, String target) {
     if (jump.comparison() == Comparison.NOT_SET) {
-      emit(new Instruction.ConditionalJump(Comparison.SET, jump.width(), jump.left(), jump.right(), (short) 1));
+      emit(new Instruction.ConditionalJump(
+          Comparison.SET, jump.width(), jump.left(), jump.right(), (short) 1));
       emit(new Instruction.Jump(0, false), target);
     } else {
       emit(jump, target);
@@ -277,8 +291,10 @@ final class PrevailAssembly {
     } else if (legacy.matches()) {
       emit(
           legacy.group(2).isEmpty()
-              ? new Instruction.LoadPacketAbsolute(size(legacy.group(1)), Integer.parseInt(legacy.group(3)))
-              : new Instruction.LoadPacketIndirect(size(legacy.group(1)), register(legacy.group(3)), 0));
+              ? new Instruction.LoadPacketAbsolute(
+                  size(legacy.group(1)), Integer.parseInt(legacy.group(3)))
+              : new Instruction.LoadPacketIndirect(
+                  size(legacy.group(1)), register(legacy.group(3)), 0));
     } else {
       return false;
     }
@@ -298,7 +314,8 @@ final class PrevailAssembly {
     } else if (value.matches()) {
       emit(new Instruction.LoadImmediate(
           register(value.group(1)),
-          new WideImmediate.MapValueByIndex(Integer.parseInt(value.group(2)), Integer.parseInt(value.group(3)))));
+          new WideImmediate.MapValueByIndex(
+              Integer.parseInt(value.group(2)), Integer.parseInt(value.group(3)))));
     } else {
       return false;
     }
@@ -324,11 +341,15 @@ final class PrevailAssembly {
             case "le" -> ByteOrderConversion.TO_LITTLE_ENDIAN;
             default -> ByteOrderConversion.SWAP;
           };
-      emit(new Instruction.ByteSwap(conversion, Integer.parseInt(swap.group(3)), register(swap.group(1))));
+      emit(new Instruction.ByteSwap(
+          conversion, Integer.parseInt(swap.group(3)), register(swap.group(1))));
     } else {
       Matcher m = match(BINARY, text);
       emit(new Instruction.Binary(
-          ARITHMETIC.get(m.group(3)), width(m.group(1)), register(m.group(2)), operand(m.group(4))));
+          ARITHMETIC.get(m.group(3)),
+          width(m.group(1)),
+          register(m.group(2)),
+          operand(m.group(4))));
     }
   }
 
@@ -349,7 +370,9 @@ final class PrevailAssembly {
   }
 
   private static Operand operand(String text) {
-    return text.matches("[rw]\\d+") ? Operand.of(register(text.substring(1))) : Operand.of((int) number(text));
+    return text.matches("[rw]\\d+")
+        ? Operand.of(register(text.substring(1)))
+        : Operand.of((int) number(text));
   }
 
   private static short displacement(String sign, String number) {
@@ -369,6 +392,8 @@ final class PrevailAssembly {
     if (text.startsWith("-")) {
       return -number(text.substring(1));
     }
-    return text.startsWith("0x") ? Long.parseUnsignedLong(text.substring(2), 16) : Long.parseUnsignedLong(text);
+    return text.startsWith("0x")
+        ? Long.parseUnsignedLong(text.substring(2), 16)
+        : Long.parseUnsignedLong(text);
   }
 }

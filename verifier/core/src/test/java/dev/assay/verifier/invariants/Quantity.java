@@ -47,7 +47,8 @@ record Quantity(State state, Value value, Optional<Addresses.Base> base, boolean
     }
     BigInteger bases = base.equals(other.base)
         ? BigInteger.ZERO
-        : base.map(Addresses.Base::high).orElse(BigInteger.ZERO)
+        : base.map(Addresses.Base::high)
+            .orElse(BigInteger.ZERO)
             .subtract(other.base.map(Addresses.Base::low).orElse(BigInteger.ZERO));
     return BigInteger.valueOf(most).add(bases).compareTo(bound) <= 0;
   }

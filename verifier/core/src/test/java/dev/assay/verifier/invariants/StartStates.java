@@ -44,7 +44,11 @@ final class StartStates {
 
   /** The states; {@code blank} gives one of which nothing but the packet is known. */
   static List<State> of(
-      List<Constraint> constraints, Host host, Places places, Addresses addresses, Supplier<State> blank) {
+      List<Constraint> constraints,
+      Host host,
+      Places places,
+      Addresses addresses,
+      Supplier<State> blank) {
     List<State> states = new ArrayList<>();
     for (List<Constraint> choice : places(constraints)) {
       StartStates start = new StartStates(choice, host, places, addresses);
@@ -66,7 +70,9 @@ final class StartStates {
         for (int at = offset.low().orElseThrow().intValueExact(); at <= high; at++) {
           Optional<BigInteger> place = Optional.of(BigInteger.valueOf(at));
           List<Constraint> chosen = new ArrayList<>(constraints);
-          chosen.set(constraints.indexOf(constraint), new Constraint.Within(offset.variable(), place, place));
+          chosen.set(
+              constraints.indexOf(constraint),
+              new Constraint.Within(offset.variable(), place, place));
           choices.addAll(places(chosen));
         }
         return choices;
@@ -76,9 +82,10 @@ final class StartStates {
   }
 
   private static boolean hasNumericBytes(List<Constraint> constraints, Location location) {
-    return constraints.stream().anyMatch(c -> c instanceof Constraint.Within size
-        && size.variable().equals(new Variable(location, "stack_numeric_size"))
-        && size.low().orElseThrow().signum() > 0);
+    return constraints.stream()
+        .anyMatch(c -> c instanceof Constraint.Within size
+            && size.variable().equals(new Variable(location, "stack_numeric_size"))
+            && size.low().orElseThrow().signum() > 0);
   }
 
   private void choose(List<Location> open, Map<Location, String> chosen, Supplier<State> blank) {
@@ -131,8 +138,11 @@ final class StartStates {
       }
       for (Constraint constraint : constraints) {
         if (constraint instanceof Constraint.Difference difference) {
-          value(difference.left()).ifPresent(left -> value(difference.right()).ifPresent(right ->
-              possible &= state.numbers().assumeDifference(left, right, difference.bound().longValueExact())));
+          value(difference.left())
+              .ifPresent(left -> value(difference.right())
+                  .ifPresent(right -> possible &= state
+                      .numbers()
+                      .assumeDifference(left, right, difference.bound().longValueExact())));
         }
       }
       return possible;
@@ -145,12 +155,17 @@ final class StartStates {
     }
 
     private void numericBytes(Location location, String type) {
-      if (type.equals("number") && location instanceof Location.OnStack cell && places.inFrame(cell)) {
+      if (type.equals("number")
+          && location instanceof Location.OnStack cell
+          && places.inFrame(cell)) {
         places.memory().scramble(state, 0, places.index(cell.first()), cell.length());
       }
       Optional<Constraint.Within> size = within(new Variable(location, "stack_numeric_size"));
       Optional<Constraint.Within> offset = within(new Variable(location, "stack_offset"));
-      if (type.equals("stack") && size.isPresent() && offset.isPresent() && offset.get().low().equals(offset.get().high())) {
+      if (type.equals("stack")
+          && size.isPresent()
+          && offset.isPresent()
+          && offset.get().low().equals(offset.get().high())) {
         int from = offset.get().low().orElseThrow().intValueExact();
         Location.OnStack bytes =
             new Location.OnStack(from, from + size.get().low().orElseThrow().intValueExact() - 1);
@@ -174,8 +189,14 @@ final class StartStates {
               || within(new Variable(cell, "svalue")).isPresent()
               || within(new Variable(cell, "uvalue")).isPresent();
           if (known && places.inFrame(cell)) {
-            places.memory().store(
-                state, 0, places.index(cell.first()), cell.length(), valueOf(cell, type, cell.length()));
+            places
+                .memory()
+                .store(
+                    state,
+                    0,
+                    places.index(cell.first()),
+                    cell.length(),
+                    valueOf(cell, type, cell.length()));
           }
         }
         case Location.Global global -> {}
@@ -186,7 +207,9 @@ final class StartStates {
       if (type.equals("number")) {
         Scalar known = word(location);
         possible &= !known.isBottom();
-        return known.isBottom() ? Value.UNUSABLE : state.numbers().freshNumber(known.zeroExtend(8 * bytes));
+        return known.isBottom()
+            ? Value.UNUSABLE
+            : state.numbers().freshNumber(known.zeroExtend(8 * bytes));
       }
       Scalar offset = within(new Variable(location, type + "_offset"))
           .map(bounds -> scalar(bounds, false))
@@ -196,8 +219,10 @@ final class StartStates {
             case "ctx" -> state.numbers().freshValue(Kind.Basic.CONTEXT, offset);
             case "packet" -> state.numbers().freshValue(Kind.Basic.PACKET, offset);
             case "stack" ->
-              state.numbers()
-                  .freshValue(new Kind.FramePointer(0), offset.sub(Scalar.constant(places.stackTop())));
+              state
+                  .numbers()
+                  .freshValue(
+                      new Kind.FramePointer(0), offset.sub(Scalar.constant(places.stackTop())));
             case "shared" -> state.numbers().freshValue(shared(location), offset);
             case "map_fd" -> {
               int map = within(new Variable(location, "map_fd"))
@@ -237,16 +262,19 @@ final class StartStates {
     private Scalar word(Location location) {
       Scalar known = Scalar.top();
       for (boolean unsigned : new boolean[] {false, true}) {
-        Optional<Constraint.Within> bounds = within(new Variable(location, unsigned ? "uvalue" : "svalue"));
+        Optional<Constraint.Within> bounds =
+            within(new Variable(location, unsigned ? "uvalue" : "svalue"));
         known = bounds.isPresent() ? known.meet(scalar(bounds.get(), unsigned)) : known;
         if (known.isBottom()) {
-          // No word has both readings. PREVAIL, to which they are two variables, calls helpers by the second.
+          // No word has both readings. PREVAIL, to which they are two variables, calls helpers by
+          // the second.
           known = scalar(bounds.orElseThrow(), unsigned);
         }
       }
-      boolean same = constraints.stream().anyMatch(c -> c instanceof Constraint.Equal e
-          && e.left().location().equals(location)
-          && e.right().location().equals(location));
+      boolean same = constraints.stream()
+          .anyMatch(c -> c instanceof Constraint.Equal e
+              && e.left().location().equals(location)
+              && e.right().location().equals(location));
       return same ? known.meet(Scalar.signed(0, Long.MAX_VALUE)) : known;
     }
 
@@ -275,7 +303,8 @@ final class StartStates {
       possible &= state.numbers().assume(Condition.EQ, false, target.get(), sum);
       if (left.location() instanceof Location.InRegister r) {
         Value old = state.register(r.register());
-        state.setRegister(r.register(), new Value(old.kind(), Form.FULL, sum.symbol(), sum.shift()));
+        state.setRegister(
+            r.register(), new Value(old.kind(), Form.FULL, sum.symbol(), sum.shift()));
       }
     }
 
@@ -299,7 +328,8 @@ final class StartStates {
   private static Scalar scalar(Constraint.Within bounds, boolean unsigned) {
     return unsigned
         ? Scalar.unsigned(
-            bounds.low().map(BigInteger::longValue).orElse(0L), bounds.high().map(BigInteger::longValue).orElse(-1L))
+            bounds.low().map(BigInteger::longValue).orElse(0L),
+            bounds.high().map(BigInteger::longValue).orElse(-1L))
         : Scalar.signed(
             bounds.low().map(BigInteger::longValue).orElse(Long.MIN_VALUE),
             bounds.high().map(BigInteger::longValue).orElse(Long.MAX_VALUE));
