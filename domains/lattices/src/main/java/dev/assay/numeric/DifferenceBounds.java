@@ -22,11 +22,17 @@ final class DifferenceBounds {
         : stored(a + b);
   }
 
-  /** {@code a} − {@code b} of any two words, or no bound if it is too large to be stored. */
+  /**
+   * {@code a} − {@code b} of any two words as an upper bound: none if it is too large to be stored, the least that is stored if
+   * it is smaller.
+   */
   static long difference(long a, long b) {
     long d = a - b;
     boolean overflows = ((a ^ b) & (a ^ d)) < 0;
-    return overflows ? Relations.UNBOUNDED : stored(d);
+    if (overflows) {
+      return a < 0 ? -LIMIT : Relations.UNBOUNDED;
+    }
+    return d < -LIMIT ? -LIMIT : stored(d);
   }
 
   /** A stored bound, or none, shifted by {@code a} − {@code b}. */

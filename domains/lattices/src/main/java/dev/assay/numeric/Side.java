@@ -105,14 +105,41 @@ final class Side {
 
   /** What is known of t − u from what is stored and from their ranges. */
   long known(int t, int u) {
+    return Math.min(byRange(t, u), byStored(t, u));
+  }
+
+  /**
+   * What is known of t − u from their ranges, narrowed by what is stored. A join stores what follows from several bounds,
+   * where an operand may know one of them as a stored bound and the next from ranges.
+   */
+  long byNarrowedRange(int t, int u) {
+    long max = reading.max(t);
+    long min = reading.min(u);
+    for (int v = 1; v <= reading.count(); v++) {
+      long below = byStored(t, v);
+      if (below != Relations.UNBOUNDED) {
+        max = Math.min(max, saturated(reading.max(v), below));
+      }
+      long above = byStored(v, u);
+      if (above != Relations.UNBOUNDED) {
+        min = Math.max(min, saturated(reading.min(v), -above));
+      }
+    }
+    return DifferenceBounds.difference(max, min);
+  }
+
+  private static long saturated(long word, long bound) {
+    long sum = word + bound;
+    boolean overflows = ((word ^ sum) & (bound ^ sum)) < 0;
+    return overflows ? (word < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
+  }
+
+  private long byStored(int t, int u) {
     int x = reading.symbol(t);
     int y = reading.symbol(u);
-    long byRange = byRange(t, u);
     return x == 0 || y == 0
-        ? byRange
-        : Math.min(
-            byRange,
-            DifferenceBounds.shifted(zone.upperBound(x, y), reading.shift(t), reading.shift(u)));
+        ? Relations.UNBOUNDED
+        : DifferenceBounds.shifted(zone.upperBound(x, y), reading.shift(t), reading.shift(u));
   }
 
   long min(int t) {

@@ -335,7 +335,8 @@ final class Zones implements Relations {
     }
     Side right = new Side(that, theirs);
     return left.readsAllMentioned()
-        && left.allStored((t, u, bound) -> bound != UNBOUNDED && right.known(t, u) <= bound);
+        && left.allStored((t, u, bound) -> bound != UNBOUNDED
+            && (right.known(t, u) <= bound || right.byNarrowedRange(t, u) <= bound));
   }
 
   @Override

@@ -176,9 +176,18 @@ public final class StateInclusion {
       return b.isLiteral() ? a.shift() == b.shift() : isConstant(b, a.shift());
     }
     if (a.form() == Form.FULL) {
-      return !full || readFull(a, b);
+      return !full || readFull(a, plain(b));
     }
-    return full || readLow(a, b);
+    return full || readLow(a, plain(b));
+  }
+
+  /** The same value of the smaller state, written without an extension that by now changes nothing. */
+  private Value plain(Value b) {
+    return switch (b.form()) {
+      case FULL, SHIFTED -> b;
+      case ZERO_EXTENDED, SIGN_EXTENDED ->
+        small.numbers().lowHalf(b.kind(), b.form(), b.symbol(), b.shift());
+    };
   }
 
   private boolean isConstant(Value b, long constant) {
@@ -217,15 +226,10 @@ public final class StateInclusion {
       return chooseLow(a, b);
     }
     if (known.form() == Form.FULL) {
-      Value expected = small
-          .numbers()
-          .extend(
-              new Value(
-                  b.kind(),
-                  Form.FULL,
-                  known.symbol(),
-                  known.shift() - shiftsBack[a.symbol()] + a.shift()),
-              a.form());
+      long shift = known.shift() - shiftsBack[a.symbol()] + a.shift();
+      Value expected = a.form() == Form.SHIFTED
+          ? small.numbers().extend(new Value(b.kind(), Form.FULL, known.symbol(), shift), a.form())
+          : small.numbers().lowHalf(b.kind(), a.form(), known.symbol(), shift);
       if (expected.form() == b.form()
           && expected.symbol() == b.symbol()
           && expected.shift() == b.shift()) {

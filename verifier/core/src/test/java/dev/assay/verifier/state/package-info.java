@@ -1,4 +1,4 @@
-/** Tests of states and their lattice. */
+/** States held against concrete machine states: what they describe, and the lattice laws. */
 @NullMarked
 package dev.assay.verifier.state;
 
