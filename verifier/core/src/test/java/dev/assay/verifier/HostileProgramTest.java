@@ -2,8 +2,12 @@ package dev.assay.verifier;
 
 import static dev.assay.verifier.Verification.LOOKUP;
 import static dev.assay.verifier.Verification.verify;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.verifier.verdict.Decision;
+import dev.assay.verifier.verdict.Verdict;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -104,6 +108,21 @@ class HostileProgramTest {
         Duration.ofSeconds(10),
         () -> verify("call f%d ; ! call-depth\nexit\n".formatted(length - 1) + functions)
             .verdict());
+  }
+
+  @Test
+  void calleesThatAreEnteredInHundredsOfThousandsOfStates() {
+    String calls = IntStream.range(0, 8)
+        .mapToObj(i -> "r1 = r6\nr1 *= 9\nr1 += %d\ncall f%%d\n".formatted(i))
+        .collect(Collectors.joining());
+    String functions = IntStream.range(1, 7)
+        .mapToObj(i -> "f%d: r6 = r1\n".formatted(i)
+            + calls.replace("%d", String.valueOf(i + 1)) + "exit\n")
+        .collect(Collectors.joining());
+    Verdict verdict =
+        verify("r1 = 1\ncall f1\nexit\n" + functions + "f7: r0 = r1\nexit\n").verdict();
+    assertEquals(Decision.UNDECIDED, verdict.decision());
+    assertTrue(verdict.findings().getFirst().message().contains("abstract steps"));
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Set;
  * covers it.
  */
 public final class ProgramSearch {
+  private static final int COMPARISONS_OF_STEP = 8;
   private static final int STEPS_OF_ARRIVAL = 40;
 
   private final Setting setting;
@@ -183,9 +184,14 @@ public final class ProgramSearch {
 
   void run(State state, FunctionGraph function, int block, Execution.Listener listener)
       throws SearchExhausted {
-    if (execution.steps() + arrivals > budget || !execution.run(state, function, block, listener)) {
+    // Exhausted in a callee, the search still comes back here: see called.
+    if (isSpent() || !execution.run(state, function, block, listener) || isSpent()) {
       throw new SearchExhausted(execution.steps() + arrivals);
     }
+  }
+
+  private boolean isSpent() {
+    return execution.steps() + arrivals > budget;
   }
 
   /** The states in which a callee that is entered in {@code state} may return. */
@@ -208,6 +214,8 @@ public final class ProgramSearch {
 
   private FunctionClaim claimFor(State state, FunctionGraph callee) throws SearchExhausted {
     List<FunctionClaim> known = callees.computeIfAbsent(callee.index(), index -> new ArrayList<>());
+    // A function may be entered in many states: looking through them is work, too.
+    arrivals += known.size() / COMPARISONS_OF_STEP;
     for (FunctionClaim claim : known) {
       if (StateInclusion.includes(claim.entry(), state)) {
         return claim;
