@@ -116,8 +116,8 @@ class HostileProgramTest {
         .mapToObj(i -> "r1 = r6\nr1 *= 9\nr1 += %d\ncall f%%d\n".formatted(i))
         .collect(Collectors.joining());
     String functions = IntStream.range(1, 7)
-        .mapToObj(i -> "f%d: r6 = r1\n".formatted(i)
-            + calls.replace("%d", String.valueOf(i + 1)) + "exit\n")
+        .mapToObj(i ->
+            "f%d: r6 = r1\n".formatted(i) + calls.replace("%d", String.valueOf(i + 1)) + "exit\n")
         .collect(Collectors.joining());
     Verdict verdict =
         verify("r1 = 1\ncall f1\nexit\n" + functions + "f7: r0 = r1\nexit\n").verdict();
