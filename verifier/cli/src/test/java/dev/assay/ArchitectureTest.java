@@ -58,6 +58,7 @@ class ArchitectureTest {
         "platform",
         "verifier",
         "interpreter",
+        "referee",
         "report",
         "cli")) {
       assertFalse(assay.that(resideInAPackage("dev.assay." + room + "..")).isEmpty(), room);
@@ -88,8 +89,6 @@ class ArchitectureTest {
   void noRoomCallsUpward() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
-        // The referee is no part of the command, and not always beside it.
-        .withOptionalLayers(true)
         .layer("control flow")
         .definedBy(CONTROL_FLOW)
         .layer("domains")
