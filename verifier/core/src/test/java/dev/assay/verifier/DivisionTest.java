@@ -39,18 +39,23 @@ class DivisionTest {
 
   @Test
   void theLowHalfMayBeZeroWhereTheWholeIsNot() {
-    String program =
-        "r0 = 7\nr2 = *(u32 *)(r1 + 12)\nr2 <<= 32\nr2 |= %s\n%s     ; %s\nr0 = 0\nexit\n";
-    String half = "r3 = 0x100000000 ll\n"
-        + "r0 = 7\n"
-        + "w0 /= w3       ; ! division-by-zero\n"
-        + "r0 /= r3\n"
-        + "r0 = 0\n"
-        + "exit\n";
-    verify(half).given(o -> o.withAllowDivisionByZero(false)).isRejected();
-    verify(program.formatted("1", "w0 /= w2", ""))
-        .given(o -> o.withAllowDivisionByZero(false))
-        .isAccepted();
+    verify("""
+        r3 = 0x100000000 ll
+        r0 = 7
+        w0 /= w3              ; ! division-by-zero
+        r0 /= r3
+        r0 = 0
+        exit
+        """).given(o -> o.withAllowDivisionByZero(false)).isRejected();
+    verify("""
+        r0 = 7
+        r2 = *(u32 *)(r1 + 12)
+        r2 <<= 32
+        r2 |= 1
+        w0 /= w2
+        r0 = 0
+        exit
+        """).given(o -> o.withAllowDivisionByZero(false)).isAccepted();
   }
 
   @Test

@@ -47,7 +47,7 @@ class LoopBoundsTest {
   private static long[] blockCosts(FunctionGraph function) {
     long[] costs = new long[function.blockCount()];
     for (int block = 0; block < costs.length; block++) {
-      costs[block] = function.lastSlot(block) - function.firstSlot(block) + 1;
+      costs[block] = function.lastSlot(block) - function.firstSlot(block) + 1L;
     }
     return costs;
   }

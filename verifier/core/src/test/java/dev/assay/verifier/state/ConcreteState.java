@@ -205,8 +205,8 @@ record ConcreteState(List<Word> words, List<List<StackByte>> stacks) {
       for (int symbol = 1; symbol < words.size(); symbol++) {
         Scalar scalar = state.numbers().ofSymbol(symbol);
         if (scalar.isBottom()
-            || words.get(symbol).isPresent()
-                && !scalar.contains(words.get(symbol).get())) {
+            || (words.get(symbol).isPresent()
+                && !scalar.contains(words.get(symbol).get()))) {
           return false;
         }
       }

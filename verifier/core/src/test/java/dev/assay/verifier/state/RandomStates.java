@@ -115,7 +115,7 @@ final class RandomStates {
       state.enter(FRAME_BYTES);
     }
     for (int r = 0; r < 10; r++) {
-      state.setRegister(r, value(state, held, reference));
+      state.setRegister(r, value(held, reference));
     }
     Value size = number(held);
     Value meta = number(held);
@@ -132,7 +132,7 @@ final class RandomStates {
       Value[] rising = new Value[loops];
       Value[] falling = new Value[loops];
       for (int i = 0; i < saved.length; i++) {
-        saved[i] = value(state, held, reference);
+        saved[i] = value(held, reference);
       }
       for (int i = 0; i < loops; i++) {
         rising[i] = number(held);
@@ -194,7 +194,7 @@ final class RandomStates {
     return value.form() == Form.FULL ? sum : ConcreteState.inForm(value.form(), (int) sum);
   }
 
-  private Value value(State state, List<Word> held, boolean reference) {
+  private Value value(List<Word> held, boolean reference) {
     int choice = choose(14);
     Kind kind =
         switch (choice) {
@@ -254,7 +254,7 @@ final class RandomStates {
         }
         default -> {
           List<Word> held = new ArrayList<>();
-          Value value = length == 8 ? value(state, held, reference) : small(state, held, length);
+          Value value = length == 8 ? value(held, reference) : small(state, held, length);
           if (!value.isUninitialised()) {
             fill(bytes, at, length, held.getFirst());
             cells.add(new StackFrame.Cell(at, length, value));
