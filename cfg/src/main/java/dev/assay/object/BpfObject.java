@@ -34,6 +34,11 @@ public record BpfObject(
         ByteOrder.LITTLE_ENDIAN, List.of(program), List.of(), maps, "GPL", Optional.empty());
   }
 
+  /** The same object with other programs. */
+  BpfObject withPrograms(List<BpfProgram> others) {
+    return new BpfObject(byteOrder, others, failures, maps, license, btf);
+  }
+
   /** A program that is in the object, but malformed: why, with the place. */
   public record ProgramFailure(String section, String function, String message) {}
 }

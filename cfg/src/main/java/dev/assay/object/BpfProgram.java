@@ -52,6 +52,11 @@ public record BpfProgram(
         Collections.emptyNavigableMap());
   }
 
+  /** The same program with other instructions in the same slots. */
+  BpfProgram withCode(Code other) {
+    return new BpfProgram(section, function, other, subprograms, externals, poisoned, sourceLines);
+  }
+
   /**
    * The C line that the instruction at {@code slot} comes from; lines do not run over the end of a
    * function.

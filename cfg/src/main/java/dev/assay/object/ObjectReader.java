@@ -34,8 +34,9 @@ public final class ObjectReader {
   /**
    * Reads an ELF file.
    *
-   * @throws MalformedObjectException if the file as a whole cannot be read; a program that cannot
-   *     be linked is one of {@link BpfObject#failures}
+   * @throws MalformedObjectException if the file as a whole cannot be read, or lacks one of the
+   *     {@link ReadOptions#openMaps}; a program that cannot be linked is one of {@link
+   *     BpfObject#failures}
    */
   public static BpfObject read(byte[] file, ReadOptions options) throws MalformedObjectException {
     ElfFile elf = ElfReader.read(file.clone());
@@ -64,7 +65,9 @@ public final class ObjectReader {
             new ProgramFailure(function.section().name(), function.name(), e.getMessage()));
       }
     }
-    return new BpfObject(elf.byteOrder(), programs, failures, maps.all(), license(elf), types);
+    return options
+        .openMaps()
+        .in(new BpfObject(elf.byteOrder(), programs, failures, maps.all(), license(elf), types));
   }
 
   /**

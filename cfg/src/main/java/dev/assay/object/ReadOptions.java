@@ -8,13 +8,19 @@ import java.util.Optional;
  *
  * @param target the types of the kernel that CO-RE relocations are resolved against; empty: the
  *     object's own
+ * @param openMaps what is behind the file descriptors in its code
  */
-public record ReadOptions(Optional<BtfTypes> target) {
-  /** CO-RE relocations against the object's own types. */
-  public static final ReadOptions DEFAULT = new ReadOptions(Optional.empty());
+public record ReadOptions(Optional<BtfTypes> target, OpenMaps openMaps) {
+  /** CO-RE relocations against the object's own types, and no file descriptors. */
+  public static final ReadOptions DEFAULT = new ReadOptions(Optional.empty(), OpenMaps.NONE);
 
-  /** CO-RE relocations against {@code target}. */
-  public static ReadOptions against(BtfTypes target) {
-    return new ReadOptions(Optional.of(target));
+  /** These options with CO-RE relocations against {@code types}. */
+  public ReadOptions against(BtfTypes types) {
+    return new ReadOptions(Optional.of(types), openMaps);
+  }
+
+  /** These options with maps behind file descriptors. */
+  public ReadOptions withOpenMaps(OpenMaps maps) {
+    return new ReadOptions(target, maps);
   }
 }

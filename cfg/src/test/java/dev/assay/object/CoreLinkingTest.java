@@ -24,7 +24,7 @@ class CoreLinkingTest {
   private static BpfObject linked(String order) throws Exception {
     BtfTypes target = TestObjects.read("core_target" + order).btf().orElseThrow();
     BpfObject object =
-        ObjectReader.read(TestObjects.bytes("core" + order), ReadOptions.against(target));
+        ObjectReader.read(TestObjects.bytes("core" + order), ReadOptions.DEFAULT.against(target));
     assertEquals(List.of(), object.failures());
     return object;
   }

@@ -70,7 +70,7 @@ class CorpusTest {
     List<Integer> poisoned = new ArrayList<>();
     for (String file : List.of(
         "cilium-examples/tcprtt_bpf_bpfel.o", "cilium-examples/tcprtt_sockops_bpf_bpfel.o")) {
-      BpfObject object = ObjectReader.read(bytes(file), ReadOptions.against(kernel));
+      BpfObject object = ObjectReader.read(bytes(file), ReadOptions.DEFAULT.against(kernel));
       assertEquals(List.of(), object.failures());
       object.programs().forEach(program -> poisoned.addAll(program.poisoned().keySet()));
     }

@@ -27,8 +27,8 @@ record ConformancePage(Coverage coverage) {
         not count what the group includes. The test is `InstructionCoverageTest`; it fails for a row that lacks a part.
 
         %s
-        Refused means that the instruction has no meaning on a host without open file descriptors, or with arenas that are not
-        modelled: the verifier has a finding for it wherever it occurs, and the interpreter a fault. These are refused by one of them:
+        Refused means that the instruction has no meaning on a host without arenas: the verifier has a finding for it wherever it
+        occurs. These are refused:
 
         %s
         The default groups of a host are

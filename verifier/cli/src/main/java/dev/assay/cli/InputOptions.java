@@ -4,13 +4,16 @@ import dev.assay.btf.BtfTypes;
 import dev.assay.btf.MalformedBtfException;
 import dev.assay.cli.config.ConfigurationException;
 import dev.assay.cli.config.ConfigurationFinder;
+import dev.assay.object.OpenMaps;
 import dev.assay.object.ReadOptions;
 import dev.assay.platform.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -50,6 +53,14 @@ final class InputOptions {
           "The types of the target kernel, for CO-RE relocations; default: the object's own.")
   private Optional<Path> btf = Optional.empty();
 
+  @Option(
+      names = "--map-fd",
+      paramLabel = "FD=NAME",
+      description =
+          "The loader has opened this map at this file descriptor, for code that names maps by"
+              + " descriptors.")
+  private Map<Integer, String> openMaps = new LinkedHashMap<>();
+
   /** Which programs are meant. */
   ProgramSelection selection() {
     return new ProgramSelection(section, function);
@@ -74,8 +85,9 @@ final class InputOptions {
   }
 
   private ReadOptions readOptions() throws UsageException {
+    ReadOptions options = ReadOptions.DEFAULT.withOpenMaps(new OpenMaps(openMaps));
     if (btf.isEmpty()) {
-      return ReadOptions.DEFAULT;
+      return options;
     }
     try (InputStream in = Files.newInputStream(btf.get())) {
       byte[] bytes = in.readNBytes(MAXIMUM_BTF_BYTES + 1);
@@ -83,7 +95,7 @@ final class InputOptions {
         throw new UsageException(
             "--btf: %s is larger than 64 MiB, which no kernel's BTF is".formatted(btf.get()));
       }
-      return ReadOptions.against(BtfTypes.read(bytes));
+      return options.against(BtfTypes.read(bytes));
     } catch (IOException e) {
       throw new UsageException(
           "--btf: %s cannot be read; name a BTF file such as /sys/kernel/btf/vmlinux"

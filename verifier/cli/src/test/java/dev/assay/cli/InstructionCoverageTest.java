@@ -306,8 +306,9 @@ class InstructionCoverageTest {
         case Operation.LoadImmediate(Operation.WideKind kind) ->
           switch (kind) {
             case CODE_ADDRESS, VARIABLE_ADDRESS -> Optional.of(inputs[2]);
-            case MAP_BY_INDEX, MAP_VALUE_BY_INDEX -> Optional.of(inputs[3]);
-            case CONSTANT, MAP_BY_FD, MAP_VALUE_BY_FD -> Optional.empty();
+            case MAP_BY_INDEX, MAP_VALUE_BY_INDEX, MAP_BY_FD, MAP_VALUE_BY_FD ->
+              Optional.of(inputs[3]);
+            case CONSTANT -> Optional.empty();
           };
         case Operation _ -> throw new AssertionError("computed: " + row.text());
       };

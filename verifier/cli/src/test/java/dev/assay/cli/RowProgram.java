@@ -11,7 +11,9 @@ import dev.assay.isa.RegistryRow;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
 import dev.assay.object.ExternalSymbol;
+import dev.assay.object.MalformedObjectException;
 import dev.assay.object.MapDefinition;
+import dev.assay.object.OpenMaps;
 import dev.assay.object.Subprogram;
 import dev.assay.platform.LinuxPlatform;
 import java.nio.ByteOrder;
@@ -50,6 +52,9 @@ record RowProgram(BpfObject object, BpfProgram program, String kind) {
   private static final String WITH_LEGACY_PACKET_ACCESS = "socket_filter";
   private static final int PROCESSOR_ID = 8;
 
+  /** The file descriptor at which programs that know maps by them find theirs. */
+  private static final int DESCRIPTOR = 7;
+
   /** The operands with which the program of a row works: distances of jumps and the like are what they must be. */
   static Operands fitting(RegistryRow row, Operands any) {
     return switch (row.operation()) {
@@ -66,7 +71,9 @@ record RowProgram(BpfObject object, BpfProgram program, String kind) {
           case CODE_ADDRESS -> new Operands(0, 3, 0);
           case MAP_BY_INDEX -> new Operands(0, 0, 0);
           case MAP_VALUE_BY_INDEX -> new Operands(0, 0, 8);
-          case MAP_BY_FD, MAP_VALUE_BY_FD, VARIABLE_ADDRESS -> new Operands(0, 1, 0);
+          case MAP_BY_FD -> new Operands(0, DESCRIPTOR, 0);
+          case MAP_VALUE_BY_FD -> new Operands(0, DESCRIPTOR, 8);
+          case VARIABLE_ADDRESS -> new Operands(0, 1, 0);
         };
       case Operation.LoadPacketAbsolute _, Operation.LoadPacketIndirect _ ->
         new Operands(0, any.immediate() & 63, 0);
@@ -128,29 +135,30 @@ record RowProgram(BpfObject object, BpfProgram program, String kind) {
         switch (kind) {
           case CONSTANT -> plain("", one, "r0 = r1\n exit");
           case CODE_ADDRESS -> withCallee("", one, "callx r1\n exit", "r0 = r2\n exit");
-          case MAP_BY_FD, MAP_VALUE_BY_FD -> plain("", one, "r0 = 1\n exit");
           case VARIABLE_ADDRESS -> external("", one, "jiffies", """
               r0 = 0
               if r1 == 0 goto +1
               r0 = r2
               exit
               """);
-          case MAP_BY_INDEX -> of("r6 = r3", one, """
-              *(u32 *)(r10 - 4) = 0
-              r2 = r10
-              r2 += -4
-              call map_lookup_elem
-              if r0 != 0 goto +1
-              exit
-              *(u64 *)(r0 + 8) = r6
-              r0 = *(u64 *)(r0 + 8)
-              exit
-              """, PLAIN, List.of(array()), Map.of());
-          case MAP_VALUE_BY_INDEX -> of("", one, """
-              *(u64 *)(r1 + 0) = r3
-              r0 = *(u64 *)(r1 + 0)
-              exit
-              """, PLAIN, List.of(array()), Map.of());
+          case MAP_BY_INDEX, MAP_BY_FD ->
+            of("r6 = r3", one, """
+                *(u32 *)(r10 - 4) = 0
+                r2 = r10
+                r2 += -4
+                call map_lookup_elem
+                if r0 != 0 goto +1
+                exit
+                *(u64 *)(r0 + 8) = r6
+                r0 = *(u64 *)(r0 + 8)
+                exit
+                """, PLAIN, List.of(array()), Map.of());
+          case MAP_VALUE_BY_INDEX, MAP_VALUE_BY_FD ->
+            of("", one, """
+                *(u64 *)(r1 + 0) = r3
+                r0 = *(u64 *)(r1 + 0)
+                exit
+                """, PLAIN, List.of(array()), Map.of());
         };
     };
   }
@@ -225,7 +233,13 @@ record RowProgram(BpfObject object, BpfProgram program, String kind) {
       Map<Integer, ExternalSymbol> externals) {
     BpfProgram program = new BpfProgram(
         "test", "main", code, functions, externals, Map.of(), Collections.emptyNavigableMap());
-    return new RowProgram(BpfObject.of(program, maps), program, kind);
+    try {
+      BpfObject object = new OpenMaps(maps.isEmpty() ? Map.of() : Map.of(DESCRIPTOR, "array"))
+          .in(BpfObject.of(program, maps));
+      return new RowProgram(object, object.programs().getFirst(), kind);
+    } catch (MalformedObjectException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Code assemble(String assembly) {

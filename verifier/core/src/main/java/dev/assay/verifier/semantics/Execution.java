@@ -330,11 +330,10 @@ public final class Execution {
           case WideImmediate.CodeAddress c ->
             Value.pointer(new Kind.CodeReference(slot + 1 + c.offset()), 0);
           case WideImmediate.VariableAddress v -> Value.pointer(Kind.KernelObject.ANY, 0);
-          case WideImmediate.MapByIndex m -> unknownMap(state, slot, "map index " + m.index());
-          case WideImmediate.MapValueByIndex m -> unknownMap(state, slot, "map index " + m.index());
-          case WideImmediate.MapByFd m -> unknownMap(state, slot, "map file descriptor " + m.fd());
-          case WideImmediate.MapValueByFd m ->
-            unknownMap(state, slot, "map file descriptor " + m.fd());
+          case WideImmediate.MapByIndex m -> unknownMap(state, slot, m.index());
+          case WideImmediate.MapValueByIndex m -> unknownMap(state, slot, m.index());
+          case WideImmediate.MapByFd m -> unknownDescriptor(state, slot, m.fd());
+          case WideImmediate.MapValueByFd m -> unknownDescriptor(state, slot, m.fd());
         };
     state.setRegister(load.destination().number(), value);
   }
@@ -358,13 +357,24 @@ public final class Execution {
     return Value.UNUSABLE;
   }
 
-  private Value unknownMap(State state, int slot, String what) {
+  private Value unknownMap(State state, int slot, int index) {
     reporter.report(
         slot,
         state,
         Check.POINTER,
-        what + " is not a map of this object",
+        "the object has no map with index " + index,
         "the object defines the map",
+        0);
+    return Value.UNUSABLE;
+  }
+
+  private Value unknownDescriptor(State state, int slot, int descriptor) {
+    reporter.report(
+        slot,
+        state,
+        Check.POINTER,
+        "nothing tells which map is open at file descriptor " + descriptor,
+        "the loader tells it (--map-fd " + descriptor + "=NAME)",
         0);
     return Value.UNUSABLE;
   }
