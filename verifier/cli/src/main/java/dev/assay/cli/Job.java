@@ -5,6 +5,7 @@ import dev.assay.verifier.verdict.Decision;
 import dev.assay.verifier.verdict.Finding;
 import dev.assay.verifier.verdict.Verdict;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -40,6 +41,7 @@ sealed interface Job {
         "",
         0,
         OptionalLong.empty(),
+        OptionalInt.empty(),
         0));
   }
 }

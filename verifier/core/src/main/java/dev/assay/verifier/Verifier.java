@@ -15,11 +15,9 @@ import dev.assay.platform.LinuxPlatform;
 import dev.assay.platform.ProgramKind;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
-import dev.assay.verifier.judge.Claims;
 import dev.assay.verifier.judge.FindingCollector;
-import dev.assay.verifier.judge.Judge;
 import dev.assay.verifier.judge.Judgement;
-import dev.assay.verifier.search.ProgramSearch;
+import dev.assay.verifier.search.Ladder;
 import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.search.SearchExhausted;
 import dev.assay.verifier.semantics.Execution;
@@ -30,14 +28,14 @@ import dev.assay.verifier.state.State;
 import dev.assay.verifier.verdict.Decision;
 import dev.assay.verifier.verdict.Finding;
 import dev.assay.verifier.verdict.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Proves that a program is memory-safe and terminates, or says what is missing. */
 public final class Verifier {
-  private static final int DESCENDING_PASSES = 2;
   private static final long DEFAULT_STEPS = 2_000_000;
 
   private final BpfObject object;
@@ -111,6 +109,7 @@ public final class Verifier {
         InstructionRegistry.standard().cpu(program.code()),
         program.code().instructions().size(),
         outcome.worstCase(),
+        outcome.rung(),
         (System.nanoTime() - start) / 1e6);
     return new VerifiedProgram(
         verdict, outcome.decision() == Decision.ACCEPTED ? outcome.result() : Scalar.top());
@@ -121,9 +120,19 @@ public final class Verifier {
       List<Finding> findings,
       List<String> assumptions,
       OptionalLong worstCase,
+      OptionalInt rung,
       Scalar result) {
-    static Outcome without(Decision decision, Finding finding) {
-      return new Outcome(decision, List.of(finding), List.of(), OptionalLong.empty(), Scalar.top());
+
+    /** Without a search that ended. */
+    static Outcome without(Decision decision, List<Finding> findings) {
+      return new Outcome(
+          decision, findings, List.of(), OptionalLong.empty(), OptionalInt.empty(), Scalar.top());
+    }
+
+    Outcome with(Finding finding) {
+      List<Finding> more = new ArrayList<>(findings);
+      more.add(finding);
+      return new Outcome(decision, more, assumptions, worstCase, rung, result);
     }
   }
 
@@ -134,18 +143,17 @@ public final class Verifier {
     } catch (MalformedGraphException malformed) {
       return Outcome.without(
           Decision.ERROR,
-          Finding.ofWhole(
+          List.of(Finding.ofWhole(
               Check.CODE.id(),
               String.valueOf(malformed.getMessage()),
-              "every path stays within its function"));
+              "every path stays within its function")));
     }
     FindingCollector unsupported = new FindingCollector(setting(false));
     SupportedGroups.of(kind, options.groups())
         .forEachUnsupported(
             program.code(), (row, slot) -> reportUnsupported(unsupported, row, slot));
     if (!unsupported.findings().isEmpty()) {
-      return new Outcome(
-          Decision.REJECTED, unsupported.findings(), List.of(), OptionalLong.empty(), Scalar.top());
+      return Outcome.without(Decision.REJECTED, unsupported.findings());
     }
     // First for every value that a loader may give to configuration; then, if that is allowed, for
     // those in the object.
@@ -201,64 +209,44 @@ public final class Verifier {
         .anyMatch(DataSection.Variable::volatileConstant);
   }
 
-  /** One rung after the other, until one proves the program; else what the finest one found that finished. */
   private Outcome climb(ProgramShape shape, boolean initialValues) {
-    Optional<Outcome> last = Optional.empty();
-    for (Rung rung : Rung.values()) {
-      Outcome outcome = attempt(shape, rung, initialValues);
-      if (outcome.decision() == Decision.ACCEPTED) {
-        return outcome;
-      }
-      if (last.isEmpty() || outcome.decision() != Decision.UNDECIDED) {
-        last = Optional.of(outcome);
-      }
-    }
-    return last.orElseThrow();
-  }
-
-  private Outcome attempt(ProgramShape shape, Rung rung, boolean initialValues) {
     Setting setting = setting(initialValues);
+    State entry = new Execution(setting, shape, Reporter.NONE).entry(Relations.zones());
     try {
-      Judgement judgement = judge(setting, shape, rung, DESCENDING_PASSES);
-      if (!judgement.inductive()) {
-        judgement = judge(setting, shape, rung, 0);
-      }
-      return outcome(judgement);
+      Ladder.Climb climb =
+          Ladder.climb(setting, shape, entry, options.steps().orElse(DEFAULT_STEPS));
+      Outcome outcome = outcome(climb.judgement(), climb.rung());
+      return climb.exhausted().isPresent() && outcome.decision() == Decision.REJECTED
+          ? outcome.with(incomplete(climb.exhausted().get()))
+          : outcome;
     } catch (SearchExhausted exhausted) {
-      return Outcome.without(
-          Decision.UNDECIDED,
-          Finding.ofWhole(
-              Check.SEARCH.id(),
-              String.valueOf(exhausted.getMessage()),
-              "a proof in fewer steps, or a larger budget of them (--steps)"));
+      return Outcome.without(Decision.UNDECIDED, List.of(incomplete(exhausted)));
     }
   }
 
-  private Judgement judge(Setting setting, ProgramShape shape, Rung rung, int descendingPasses)
-      throws SearchExhausted {
-    State entry = new Execution(setting, shape, Reporter.NONE).entry(Relations.zones());
-    Claims claims = ProgramSearch.search(
-        setting, shape, entry, rung, descendingPasses, options.steps().orElse(DEFAULT_STEPS));
-    State begun = entry.copy();
-    new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
-    return Judge.judge(setting, shape, claims, begun);
+  private static Finding incomplete(SearchExhausted exhausted) {
+    return Finding.ofWhole(
+        Check.SEARCH.id(),
+        String.valueOf(exhausted.getMessage()),
+        "a proof in fewer steps, or a larger budget of them (--steps)");
   }
 
-  private static Outcome outcome(Judgement judgement) {
-    List<String> assumptions = List.copyOf(judgement.assumptions());
+  private static Outcome outcome(Judgement judgement, Rung rung) {
     if (!judgement.inductive()) {
-      return new Outcome(
+      return Outcome.without(
           Decision.UNDECIDED,
           List.of(Finding.ofWhole(
               Check.SEARCH.id(),
               "the search found no invariants that the judge confirms",
-              "please report this program")),
-          assumptions,
-          OptionalLong.empty(),
-          Scalar.top());
+              "please report this program")));
     }
     Decision decision = judgement.findings().isEmpty() ? Decision.ACCEPTED : Decision.REJECTED;
     return new Outcome(
-        decision, judgement.findings(), assumptions, judgement.worstCase(), judgement.result());
+        decision,
+        judgement.findings(),
+        List.copyOf(judgement.assumptions()),
+        judgement.worstCase(),
+        OptionalInt.of(rung.number()),
+        judgement.result());
   }
 }

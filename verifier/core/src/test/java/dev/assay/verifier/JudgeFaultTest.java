@@ -17,6 +17,7 @@ import dev.assay.verifier.judge.Claims;
 import dev.assay.verifier.judge.FunctionClaim;
 import dev.assay.verifier.judge.Judge;
 import dev.assay.verifier.judge.Judgement;
+import dev.assay.verifier.search.Effort;
 import dev.assay.verifier.search.ProgramSearch;
 import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.search.SearchExhausted;
@@ -81,7 +82,8 @@ class JudgeFaultTest {
             false);
         Execution execution = new Execution(setting, shape, Reporter.NONE);
         State entry = execution.entry(Relations.zones());
-        Claims claims = ProgramSearch.search(setting, shape, entry, Rung.KINDS, 2, 1_000_000);
+        Claims claims =
+            ProgramSearch.search(setting, shape, entry, Effort.of(Rung.KINDS, 2, 1_000_000));
         State begun = entry.copy();
         execution.begin(begun, shape.graph().entry());
         return new Searched(setting, shape, begun, claims);

@@ -15,6 +15,7 @@ import java.io.Writer;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -23,11 +24,11 @@ import java.util.OptionalLong;
  * <pre>{@code
  * {"assay": version,
  *  "programs": [{"object", "section", "function", "type", "verdict", "findings": [...], "assumptions", "policy",
- *                "groups", "cpu", "instructions", "worstCase", "milliseconds"}],
+ *                "groups", "cpu", "instructions", "worstCase", "rung", "milliseconds"}],
  *  "summary": {"programs", "accepted", "rejected", "undecided", "error", "milliseconds"}}
  * }</pre>
  *
- * What is not known is {@code null}: section and function of an object that could not be read, an unproved worst case,
+ * What is not known is {@code null}: section and function of an object that could not be read, an unproved worst case, the rung of what was not searched,
  * the slot of a finding that is about the whole program, the source of a finding where the object has no line
  * information.
  */
@@ -72,6 +73,7 @@ public final class JsonReport implements Report {
       writeKnown("cpu", verdict.cpu());
       json.writeNumberField("instructions", verdict.instructions());
       write("worstCase", verdict.worstCase());
+      write("rung", verdict.rung());
       writeMilliseconds(verdict.milliseconds());
       json.writeEndObject();
     } catch (IOException e) {
@@ -146,6 +148,14 @@ public final class JsonReport implements Report {
   private void write(String field, OptionalLong number) throws IOException {
     if (number.isPresent()) {
       json.writeNumberField(field, number.getAsLong());
+    } else {
+      json.writeNullField(field);
+    }
+  }
+
+  private void write(String field, OptionalInt number) throws IOException {
+    if (number.isPresent()) {
+      json.writeNumberField(field, number.getAsInt());
     } else {
       json.writeNullField(field);
     }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class ReportTest {
       "v3",
       20,
       OptionalLong.empty(),
+      OptionalInt.empty(),
       1.23456);
   private static final Verdict ACCEPTED = new Verdict(
       "a.o",
@@ -50,6 +52,7 @@ class ReportTest {
       "v1",
       1,
       OptionalLong.of(12345),
+      OptionalInt.empty(),
       2000);
   private static final Verdict UNREADABLE = new Verdict(
       "\u001b[31m.o",
@@ -64,6 +67,7 @@ class ReportTest {
       "",
       0,
       OptionalLong.empty(),
+      OptionalInt.empty(),
       0);
 
   @Test
@@ -78,10 +82,10 @@ class ReportTest {
         "verdict":"rejected","findings":[{"slot":12,"source":{"file":"./firewall.c","line":42,\
         "text":"\\treturn *(u32 *)(data + 14);"},"check":"packet-bounds",\
         "message":"the packet may end before byte 18"}],"assumptions":[],"policy":"privileged",\
-        "groups":["base32","base64"],"cpu":"v3","instructions":20,"worstCase":null,"milliseconds":1.235},\
+        "groups":["base32","base64"],"cpu":"v3","instructions":20,"worstCase":null,"rung":null,"milliseconds":1.235},\
         {"object":"\\u001B[31m.o","section":null,"function":null,"type":null,"verdict":"error",\
         "findings":[{"slot":null,"source":null,"check":"object","message":"not an ELF file"}],"assumptions":[],\
-        "policy":null,"groups":[],"cpu":null,"instructions":0,"worstCase":null,"milliseconds":0.0}],\
+        "policy":null,"groups":[],"cpu":null,"instructions":0,"worstCase":null,"rung":null,"milliseconds":0.0}],\
         "summary":{"programs":2,"accepted":0,"rejected":1,"undecided":0,"error":1,"milliseconds":1.235}}\
         """;
     assertEquals(
@@ -143,6 +147,7 @@ class ReportTest {
         "",
         0,
         OptionalLong.empty(),
+        OptionalInt.empty(),
         0);
     assertEquals("""
         a.o

@@ -19,19 +19,6 @@ import java.util.List;
  * stabilised before the outer one goes on), then descending passes without.
  */
 final class FunctionSearch {
-  /** A callee's result is what its caller tests. */
-  private static final StateKey.Tested RESULT = new StateKey.Tested() {
-    @Override
-    public int registers() {
-      return 1;
-    }
-
-    @Override
-    public boolean cell(int index) {
-      return false;
-    }
-  };
-
   private final ProgramSearch program;
   private final FunctionGraph function;
   private final WeakTopologicalOrder order;
@@ -54,9 +41,9 @@ final class FunctionSearch {
           head,
           program.thresholds(function, block),
           program.detail(),
-          program.tested(function, block));
+          program.interest(function, block));
     }
-    this.exits = new PointStates(false, Thresholds.none(), program.detail(), RESULT);
+    this.exits = new PointStates(false, Thresholds.none(), program.detail(), Interest.RESULT);
   }
 
   /** The claim that the search ends with. */
@@ -213,7 +200,7 @@ final class FunctionSearch {
     @Override
     public List<State> calledBack(State first, int slot, CallbackCall call, Execution execution) {
       PointStates between =
-          new PointStates(true, Thresholds.none(), program.detail(), StateKey.Tested.NONE);
+          new PointStates(true, Thresholds.none(), program.detail(), Interest.NONE);
       between.add(first, false);
       for (State state = between.takePending(); state != null; state = between.takePending()) {
         for (State next : execution.round(state.copy(), slot, call, this)) {

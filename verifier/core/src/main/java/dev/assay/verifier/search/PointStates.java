@@ -15,15 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The states at one cut point: one for each key, and which of them have still to be run. */
 final class PointStates {
-  /** More states than this at a point make its keys coarser. */
-  static final int MOST_STATES = 64;
-
   private static final int JOINS_BEFORE_WIDENING = 2;
   private static final int ARRIVALS_BEFORE_WIDENING = 40;
 
   private final boolean head;
   private final Thresholds thresholds;
-  private final StateKey.Tested tested;
+  private final Interest interest;
   private StateKey.Detail detail;
   private Map<StateKey, Entry> entries = new LinkedHashMap<>();
   private final Set<StateKey> pending = new LinkedHashSet<>();
@@ -43,23 +40,23 @@ final class PointStates {
    *
    * @param head whether the point is a loop head, where states are widened
    * @param detail how much keys say at first
-   * @param tested whose constants keys with {@link StateKey.Detail#CONSTANTS} say
+   * @param interest what keys say more of than kinds
    */
-  PointStates(boolean head, Thresholds thresholds, StateKey.Detail detail, StateKey.Tested tested) {
+  PointStates(boolean head, Thresholds thresholds, StateKey.Detail detail, Interest interest) {
     this.head = head;
     this.detail = detail;
-    this.tested = tested;
+    this.interest = interest;
     this.thresholds = thresholds;
   }
 
   /** Adds a state that arrives; {@code back} tells that it arrives along a back edge. */
   void add(State state, boolean back) {
-    StateKey key = StateKey.of(state, detail, tested);
+    StateKey key = StateKey.of(state, detail, interest);
     Entry entry = entries.get(key);
     if (entry == null) {
       entries.put(key, new Entry(StateJoin.canonical(state)));
       pending.add(key);
-      if (entries.size() > MOST_STATES && detail != StateKey.Detail.NOTHING) {
+      if (entries.size() > detail.mostStates() && detail != StateKey.Detail.NOTHING) {
         coarsen();
       }
       return;
@@ -82,7 +79,7 @@ final class PointStates {
 
   /** Adds a state that arrives in a descending pass: without widening, and without relating what was not related. */
   void addNarrowing(State state) {
-    StateKey key = StateKey.of(state, detail, tested);
+    StateKey key = StateKey.of(state, detail, interest);
     Entry entry = entries.get(key);
     if (entry == null) {
       entries.put(key, new Entry(StateJoin.canonical(state)));
@@ -98,7 +95,7 @@ final class PointStates {
     entries = new LinkedHashMap<>();
     pending.clear();
     for (Entry entry : old.values()) {
-      StateKey key = StateKey.of(entry.state, detail, tested);
+      StateKey key = StateKey.of(entry.state, detail, interest);
       Entry merged = entries.get(key);
       if (merged == null) {
         entries.put(key, entry);
@@ -109,7 +106,7 @@ final class PointStates {
       }
       pending.add(key);
     }
-    if (entries.size() > MOST_STATES && detail != StateKey.Detail.NOTHING) {
+    if (entries.size() > detail.mostStates() && detail != StateKey.Detail.NOTHING) {
       coarsen();
     }
   }
@@ -141,6 +138,6 @@ final class PointStates {
 
   /** The same point without states, with keys of the same detail. */
   PointStates emptied() {
-    return new PointStates(head, thresholds, detail, tested);
+    return new PointStates(head, thresholds, detail, interest);
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.verifier.search;
 
+import dev.assay.graph.BackwardSlice;
 import dev.assay.graph.FunctionGraph;
 import dev.assay.graph.Liveness;
 import dev.assay.graph.LoopFacts;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,64 +41,40 @@ public final class ProgramSearch {
   private final Set<Integer> active = new HashSet<>();
   private final List<TestedLocations> tested = new ArrayList<>();
   private final int frameSize;
-  private final Rung rung;
-  private final int descendingPasses;
-  private final long budget;
+  private final Effort effort;
+  private final Optional<BackwardSlice> slice;
   private long arrivals;
 
-  private ProgramSearch(
-      Setting setting,
-      ProgramShape shape,
-      Rung rung,
-      int descendingPasses,
-      long budget,
-      boolean forgets) {
-    this.rung = rung;
-    this.descendingPasses = descendingPasses;
-    this.budget = budget;
+  private ProgramSearch(Setting setting, ProgramShape shape, Effort effort, boolean forgets) {
+    this.effort = effort;
     this.setting = setting;
     this.shape = shape;
-    this.execution = new Execution(setting, shape, Reporter.NONE, budget);
+    this.execution = new Execution(setting, shape, Reporter.NONE, effort.budget());
     ContractEffects effects = new ContractEffects(setting);
     this.frameSize = (setting.options().stackSize() + 63) / 64 * 64;
     Liveness liveness = Liveness.of(shape.graph(), effects, frameSize);
     this.forgetting = forgets ? new ForgettingDead(liveness) : Forgetting.NOTHING;
     for (FunctionGraph function : shape.graph().functions()) {
       facts.add(LoopFacts.of(function, shape.order(function), liveness));
-      if (rung != Rung.KINDS) {
+      if (effort.rung() != Rung.KINDS) {
         tested.add(new TestedLocations(function, frameSize));
       }
     }
+    this.slice = effort.failed().isEmpty()
+        ? Optional.empty()
+        : Optional.of(BackwardSlice.of(shape.graph(), liveness, effort.failed()));
   }
 
-  /**
-   * Searches for invariants of a program.
-   *
-   * @param rung how finely states are kept apart
-   * @param descendingPasses how often what widening lost is sought again
-   * @param budget the most abstract steps
-   */
-  public static Claims search(
-      Setting setting,
-      ProgramShape shape,
-      State entry,
-      Rung rung,
-      int descendingPasses,
-      long budget)
+  /** Searches for invariants of a program that is entered in the state {@code entry}. */
+  public static Claims search(Setting setting, ProgramShape shape, State entry, Effort effort)
       throws SearchExhausted {
-    return new ProgramSearch(setting, shape, rung, descendingPasses, budget, true).claims(entry);
+    return new ProgramSearch(setting, shape, effort, true).claims(entry);
   }
 
   /** As {@link #search}, but keeps what is known of dead registers and stack bytes, too: for whoever asks for all that holds at a point. */
   public static Claims searchKeepingAll(
-      Setting setting,
-      ProgramShape shape,
-      State entry,
-      Rung rung,
-      int descendingPasses,
-      long budget)
-      throws SearchExhausted {
-    return new ProgramSearch(setting, shape, rung, descendingPasses, budget, false).claims(entry);
+      Setting setting, ProgramShape shape, State entry, Effort effort) throws SearchExhausted {
+    return new ProgramSearch(setting, shape, effort, false).claims(entry);
   }
 
   private Claims claims(State entry) throws SearchExhausted {
@@ -109,7 +87,7 @@ public final class ProgramSearch {
   }
 
   int descendingPasses() {
-    return descendingPasses;
+    return effort.descendingPasses();
   }
 
   ProgramShape shape() {
@@ -117,35 +95,29 @@ public final class ProgramSearch {
   }
 
   StateKey.Detail detail() {
-    return switch (rung) {
+    return switch (effort.rung()) {
       case KINDS -> StateKey.Detail.ALL;
       case CONSTANTS -> StateKey.Detail.CONSTANTS;
+      case FOLDED_PATHS -> StateKey.Detail.FOLDED_PATHS;
+      case PATHS -> StateKey.Detail.PATHS;
     };
   }
 
-  /** Whose constants are kept apart at a block: of what is tested later, but at loop heads not of what the loop changes. */
-  StateKey.Tested tested(FunctionGraph function, int block) {
-    if (rung == Rung.KINDS) {
-      return StateKey.Tested.NONE;
+  /** What is kept apart at a block beside kinds: at loop heads no constants of what the loop changes. */
+  Interest interest(FunctionGraph function, int block) {
+    if (effort.rung() == Rung.KINDS) {
+      return Interest.NONE;
     }
-    TestedLocations locations = tested.get(function.index());
     WeakTopologicalOrder order = shape.order(function);
-    LoopFacts loop = facts.get(function.index());
-    boolean head = order.isHead(block);
-    int component = head ? order.innermost(block) : -1;
-    int registers = locations.registersAt(block) & (head ? ~loop.modifiedRegisters(component) : -1);
-    return new StateKey.Tested() {
-      @Override
-      public int registers() {
-        return registers;
-      }
-
-      @Override
-      public boolean cell(int index) {
-        return locations.stackAt(block, index)
-            && !(head && loop.mayModifyStack(component, index - frameSize, 8));
-      }
-    };
+    int component = order.isHead(block) ? order.innermost(block) : -1;
+    return new BlockInterest(
+        function,
+        block,
+        component,
+        tested.get(function.index()),
+        facts.get(function.index()),
+        slice,
+        frameSize);
   }
 
   /** Where widening stops at a loop head: around the constants that its loops compare with, and at the ends of the usual types. */
@@ -191,7 +163,7 @@ public final class ProgramSearch {
   }
 
   private boolean isSpent() {
-    return execution.steps() + arrivals > budget;
+    return execution.steps() + arrivals > effort.budget();
   }
 
   /** The states in which a callee that is entered in {@code state} may return. */

@@ -15,6 +15,10 @@ import java.util.List;
 final class StateKey {
   /** How much of a state enters its key; each level leaves out what the one before still had. */
   enum Detail {
+    /** Also all that is known of what the failed checks depend on. */
+    PATHS(4096),
+    /** The same, but at loop heads not of what the loop changes. */
+    FOLDED_PATHS(512),
     /** Also constants that are tested later. */
     CONSTANTS,
     /** Kinds everywhere, and which stack bytes are initialised. */
@@ -27,6 +31,23 @@ final class StateKey {
     INNERMOST,
     /** Only what must agree. */
     NOTHING;
+
+    private static final int MOST_STATES = 64;
+
+    private final int most;
+
+    Detail() {
+      this(MOST_STATES);
+    }
+
+    Detail(int most) {
+      this.most = most;
+    }
+
+    /** More states than this at a point make its keys coarser. */
+    int mostStates() {
+      return most;
+    }
 
     /** The next coarser level. */
     Detail coarser() {
@@ -46,7 +67,7 @@ final class StateKey {
     this.hash = parts.hashCode();
   }
 
-  static StateKey of(State state, Detail detail, Tested tested) {
+  static StateKey of(State state, Detail detail, Interest interest) {
     List<Object> parts = new ArrayList<>(32);
     for (int reference : state.references()) {
       parts.add(reference);
@@ -62,37 +83,18 @@ final class StateKey {
       add(parts, state.frame(f), detail);
     }
     if (detail.has(Detail.CONSTANTS)) {
-      addConstants(parts, state, tested);
+      addConstants(parts, state, interest);
+    }
+    if (detail.has(Detail.FOLDED_PATHS)) {
+      new Fingerprint(state, parts).add(interest, detail.has(Detail.PATHS));
     }
     return new StateKey(parts);
   }
 
-  /** The locations of the innermost function whose constants are worth keeping apart at a point. */
-  interface Tested {
-    /** The registers, bit n for register n. */
-    int registers();
-
-    /** Whether the cell whose lowest byte is at {@code index} is one. */
-    boolean cell(int index);
-
-    /** No location. */
-    Tested NONE = new Tested() {
-      @Override
-      public int registers() {
-        return 0;
-      }
-
-      @Override
-      public boolean cell(int index) {
-        return false;
-      }
-    };
-  }
-
-  private static void addConstants(List<Object> parts, State state, Tested tested) {
+  private static void addConstants(List<Object> parts, State state, Interest interest) {
     for (int r = 0; r < 10; r++) {
       Value value = state.register(r);
-      if ((tested.registers() >>> r & 1) != 0 && value.isNumber() && value.isLiteral()) {
+      if ((interest.tested() >>> r & 1) != 0 && value.isNumber() && value.isLiteral()) {
         parts.add(-r);
         parts.add(value.shift());
       }
@@ -100,7 +102,7 @@ final class StateKey {
     StackFrame stack = state.innermost().stack();
     for (int i = 0; i < stack.cells(); i++) {
       Value value = stack.value(i);
-      if (value.isNumber() && value.isLiteral() && tested.cell(stack.start(i))) {
+      if (value.isNumber() && value.isLiteral() && interest.testedCell(stack.start(i))) {
         parts.add(stack.start(i));
         parts.add(value.shift());
       }

@@ -2,6 +2,7 @@ package dev.assay.verifier.verdict;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,8 @@ import java.util.TreeSet;
  *     the object could not be read at all
  * @param instructions how many instructions the program has, its callees included
  * @param worstCase an upper bound on the number of instructions that one run executes; empty if none was proved
+ * @param rung how finely states had to be kept apart (0: by kinds, 1: also by constants that are tested soon, 2: also by all that failed checks
+ *     depend on), or were for the findings; empty if the program was not searched
  * @param milliseconds how long the verification took
  */
 public record Verdict(
@@ -36,6 +39,7 @@ public record Verdict(
     String cpu,
     int instructions,
     OptionalLong worstCase,
+    OptionalInt rung,
     double milliseconds) {
   public Verdict {
     findings = List.copyOf(findings);

@@ -1,0 +1,110 @@
+package dev.assay.verifier.search;
+
+import dev.assay.verifier.check.Reporter;
+import dev.assay.verifier.judge.Claims;
+import dev.assay.verifier.judge.Judge;
+import dev.assay.verifier.judge.Judgement;
+import dev.assay.verifier.semantics.Execution;
+import dev.assay.verifier.semantics.ProgramShape;
+import dev.assay.verifier.semantics.Setting;
+import dev.assay.verifier.state.State;
+import dev.assay.verifier.verdict.Finding;
+import java.util.BitSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rungs of precision: a program climbs one only if the judge did not confirm a proof on the one below, and then keeps apart what the failed checks depend
+ * on. Every rung has its own budget of abstract steps, so that the outcome is the same on every machine.
+ */
+public final class Ladder {
+  private static final int DESCENDING_PASSES = 2;
+
+  private final Setting setting;
+  private final ProgramShape shape;
+  private final State entry;
+  private final long budget;
+  private final BitSet failed = new BitSet();
+
+  private Ladder(Setting setting, ProgramShape shape, State entry, long budget) {
+    this.setting = setting;
+    this.shape = shape;
+    this.entry = entry;
+    this.budget = budget;
+  }
+
+  /**
+   * What was claimed on a rung, and what the judge says of it.
+   *
+   * @param exhausted what the first finer search that ended without claims says, if there was one
+   */
+  public record Climb(
+      Rung rung, Claims claims, Judgement judgement, Optional<SearchExhausted> exhausted) {}
+
+  /**
+   * Climbs until a proof is confirmed.
+   *
+   * @param entry the state in which the program is entered
+   * @param budget the most abstract steps on each rung
+   * @return the proof, or what is known on the finest rung whose search finished
+   * @throws SearchExhausted if none did
+   */
+  public static Climb climb(Setting setting, ProgramShape shape, State entry, long budget)
+      throws SearchExhausted {
+    return new Ladder(setting, shape, entry, budget).climb();
+  }
+
+  private Climb climb() throws SearchExhausted {
+    Climb best = null;
+    SearchExhausted first = null;
+    for (Rung rung : Rung.values()) {
+      if (rung.byFailures() && failed.isEmpty()) {
+        // Nothing failed that a slice could start from.
+        break;
+      }
+      try {
+        Climb reached = attempt(rung);
+        if (reached.judgement().accepts()) {
+          return reached;
+        }
+        if (best == null || reached.judgement().inductive()) {
+          best = reached;
+        }
+        for (Finding finding : reached.judgement().findings()) {
+          if (finding.slot() != Finding.NO_SLOT) {
+            failed.set(finding.slot());
+          }
+        }
+      } catch (SearchExhausted exhausted) {
+        first = first == null ? exhausted : first;
+      }
+    }
+    return result(best, first);
+  }
+
+  private static Climb result(@Nullable Climb best, @Nullable SearchExhausted exhausted)
+      throws SearchExhausted {
+    if (best != null) {
+      return new Climb(
+          best.rung(), best.claims(), best.judgement(), Optional.ofNullable(exhausted));
+    }
+    if (exhausted != null) {
+      throw exhausted;
+    }
+    throw new AssertionError("a search ends with claims or is exhausted");
+  }
+
+  /** One rung; where the descending passes led too far, without them. */
+  private Climb attempt(Rung rung) throws SearchExhausted {
+    Climb narrowed = attempt(rung, DESCENDING_PASSES);
+    return narrowed.judgement().inductive() ? narrowed : attempt(rung, 0);
+  }
+
+  private Climb attempt(Rung rung, int descendingPasses) throws SearchExhausted {
+    Claims claims = ProgramSearch.search(
+        setting, shape, entry, new Effort(rung, failed, descendingPasses, budget));
+    State begun = entry.copy();
+    new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
+    return new Climb(rung, claims, Judge.judge(setting, shape, claims, begun), Optional.empty());
+  }
+}
