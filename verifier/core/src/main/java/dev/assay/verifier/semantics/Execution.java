@@ -38,6 +38,7 @@ public final class Execution {
   private final Reporter reporter;
   private final ArithmeticSemantics arithmetic;
   private final MemorySemantics memory;
+  private final AtomicSemantics atomics;
   private final JumpSemantics jumps;
   private final CallSemantics calls;
   private final long mostSteps;
@@ -61,6 +62,7 @@ public final class Execution {
     this.reporter = reporter;
     this.arithmetic = new ArithmeticSemantics(setting, reporter);
     this.memory = new MemorySemantics(setting, reporter);
+    this.atomics = new AtomicSemantics(setting, reporter);
     this.jumps = new JumpSemantics(setting, reporter);
     this.calls = new CallSemantics(setting, reporter);
   }
@@ -215,7 +217,7 @@ public final class Execution {
         case Instruction.LoadImmediate load -> loadImmediate(state, slot, load);
         case Instruction.Load load -> memory.load(state, slot, load);
         case Instruction.Store store -> memory.store(state, slot, store);
-        case Instruction.Atomic atomic -> memory.atomic(state, slot, atomic);
+        case Instruction.Atomic atomic -> atomics.atomic(state, slot, atomic);
         case Instruction.AddressSpaceCast cast -> {
           reporter.report(
               slot,

@@ -1,0 +1,159 @@
+package dev.assay.verifier.semantics;
+
+import dev.assay.isa.ArithmeticOperator;
+import dev.assay.isa.AtomicOperator;
+import dev.assay.isa.Instruction;
+import dev.assay.isa.Register;
+import dev.assay.isa.Width;
+import dev.assay.numeric.Condition;
+import dev.assay.numeric.Scalar;
+import dev.assay.numeric.Truth;
+import dev.assay.verifier.check.Check;
+import dev.assay.verifier.check.Reporter;
+import dev.assay.verifier.state.Kind;
+import dev.assay.verifier.state.State;
+import dev.assay.verifier.state.Value;
+import java.util.Optional;
+
+/** Atomic operations: where they may be, and what the memory and the registers hold afterwards. */
+final class AtomicSemantics {
+  private final Reporter reporter;
+  private final Dereference dereference;
+  private final StackAccess stack;
+  private final MapValueAccess mapValues;
+  private final RegionAccess regions;
+
+  AtomicSemantics(Setting setting, Reporter reporter) {
+    this.reporter = reporter;
+    this.dereference = new Dereference(reporter);
+    this.stack = new StackAccess(setting, reporter);
+    this.mapValues = new MapValueAccess(setting, reporter);
+    this.regions = new RegionAccess(setting, reporter);
+  }
+
+  void atomic(State state, int slot, Instruction.Atomic atomic) {
+    int size = atomic.width().bytes();
+    int used = 1 << atomic.base().number() | 1 << atomic.source().number();
+    Value operand = number(state, slot, atomic.source(), used);
+    if (atomic.operator() == AtomicOperator.CMPXCHG) {
+      number(state, slot, Register.R0, used | 1);
+    }
+    Optional<Value> pointer = dereference.pointer(state, slot, atomic.base());
+    Value old = Access.unknown(state, size);
+    if (pointer.isPresent()) {
+      Access access =
+          new Access(slot, atomic.base(), state.plus(pointer.get(), atomic.offset()), size, true);
+      old = update(
+          state, access, atomic, ArithmeticSemantics.truncated(state, operand, 8 * size), old);
+    }
+    if (atomic.operator() == AtomicOperator.CMPXCHG) {
+      state.setRegister(0, old);
+    } else if (atomic.fetch()) {
+      state.setRegister(atomic.source().number(), old);
+    }
+  }
+
+  private Value number(State state, int slot, Register register, int used) {
+    Value value = state.register(register.number());
+    if (value.isNumber()) {
+      return value;
+    }
+    reporter.report(
+        slot,
+        state,
+        value.isUninitialised() ? Check.INITIALISED : Check.POINTER_LEAK,
+        register
+            + (value.isUninitialised()
+                ? " is not written on every path to here"
+                : " is a pointer in an atomic operation"),
+        register + " is a number",
+        used);
+    return state.numbers().freshNumber(Scalar.top());
+  }
+
+  /** Checks the access, changes the memory, and gives what was there before. */
+  private Value update(
+      State state, Access access, Instruction.Atomic atomic, Value operand, Value unknown) {
+    switch (access.at().kind()) {
+      case Kind.FramePointer p -> {
+        return updateStack(state, access, atomic, operand, p, unknown);
+      }
+      case Kind.MapValue v -> {
+        if (mapValues.check(state, access, v)) {
+          mapValues.check(
+              state,
+              new Access(access.slot(), access.base(), access.at(), access.size(), false),
+              v);
+        }
+      }
+      case Kind.Memory m -> regions.checkMemory(state, access, m);
+      case Kind.Basic b -> reportAtomic(state, access);
+      case Kind.Socket s -> reportAtomic(state, access);
+      case Kind.KernelObject k -> reportAtomic(state, access);
+      case Kind.MapReference m -> reportAtomic(state, access);
+      case Kind.InnerMap m -> reportAtomic(state, access);
+      case Kind.CodeReference c -> reportAtomic(state, access);
+    }
+    return unknown;
+  }
+
+  private void reportAtomic(State state, Access access) {
+    reporter.report(
+        access.slot(),
+        state,
+        Check.POINTER,
+        "an atomic operation on memory that has none",
+        "atomic operations are on the stack, on map values or on allocated memory",
+        access.registers());
+  }
+
+  private Value updateStack(
+      State state,
+      Access access,
+      Instruction.Atomic atomic,
+      Value operand,
+      Kind.FramePointer pointer,
+      Value unknown) {
+    Access read = new Access(access.slot(), access.base(), access.at(), access.size(), false);
+    Value old = stack.load(state, read, pointer);
+    if (!old.isNumber()) {
+      reporter.report(
+          access.slot(),
+          state,
+          Check.POINTER_LEAK,
+          "an atomic operation on a stored pointer",
+          "the memory holds a number",
+          access.registers());
+      old = unknown;
+    }
+    if (stack.check(state, access, pointer)) {
+      stack.store(state, access, pointer, updated(state, atomic, old, operand));
+    }
+    return old;
+  }
+
+  private static Value updated(State state, Instruction.Atomic atomic, Value old, Value operand) {
+    Width width = atomic.width();
+    return switch (atomic.operator()) {
+      case ADD -> ArithmeticSemantics.onNumbers(state, ArithmeticOperator.ADD, width, old, operand);
+      case OR -> ArithmeticSemantics.onNumbers(state, ArithmeticOperator.OR, width, old, operand);
+      case AND -> ArithmeticSemantics.onNumbers(state, ArithmeticOperator.AND, width, old, operand);
+      case XOR -> ArithmeticSemantics.onNumbers(state, ArithmeticOperator.XOR, width, old, operand);
+      case XCHG -> operand;
+      case CMPXCHG -> exchangedIfEqual(state, width, old, operand);
+    };
+  }
+
+  /** What memory holds after {@code old} was replaced by {@code replacement} if it is what r0 says. */
+  private static Value exchangedIfEqual(State state, Width width, Value old, Value replacement) {
+    Value expected = state.register(0);
+    Truth equal = expected.isNumber()
+        ? Scalar.decide(Condition.EQ, width == Width.W32, state.scalar(old), state.scalar(expected))
+        : Truth.MAYBE;
+    return switch (equal) {
+      case ALWAYS -> replacement;
+      case NEVER -> old;
+      case MAYBE -> state.numbers().freshNumber(state.scalar(old).join(state.scalar(replacement)));
+    };
+  }
+}

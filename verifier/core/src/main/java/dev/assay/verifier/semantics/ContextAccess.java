@@ -1,0 +1,107 @@
+package dev.assay.verifier.semantics;
+
+import dev.assay.numeric.Scalar;
+import dev.assay.platform.Field;
+import dev.assay.platform.FieldKind;
+import dev.assay.platform.Layout;
+import dev.assay.verifier.check.Check;
+import dev.assay.verifier.check.Reporter;
+import dev.assay.verifier.state.Kind;
+import dev.assay.verifier.state.State;
+import dev.assay.verifier.state.Value;
+import java.util.Optional;
+
+/** Accesses to the fields of the context and of sockets: which ones programs may touch in which sizes, and what a load of each gives. */
+final class ContextAccess {
+  private static final long FLOW_KEYS_BYTES = 56;
+
+  private final Setting setting;
+  private final Reporter reporter;
+
+  ContextAccess(Setting setting, Reporter reporter) {
+    this.setting = setting;
+    this.reporter = reporter;
+  }
+
+  Value load(State state, Access access) {
+    Optional<Field> field = contextField(state, access);
+    if (field.isEmpty()) {
+      return Access.unknown(state, access.size());
+    }
+    return switch (field.get().kind()) {
+      case FieldKind.Scalar s -> Access.unknown(state, access.size());
+      case FieldKind.PacketData d -> Value.pointer(Kind.Basic.PACKET, 0);
+      case FieldKind.PacketEnd e -> state.packetSize().withKind(Kind.Basic.PACKET);
+      case FieldKind.PacketMeta m -> state.packetMeta().withKind(Kind.Basic.PACKET);
+      case FieldKind.Socket s ->
+        Value.pointer(new Kind.Socket(s.socket(), s.nullable(), 0, false), 0);
+      case FieldKind.FlowKeys k ->
+        Value.pointer(new Kind.Memory("flow keys", FLOW_KEYS_BYTES, true, false, 0), 0);
+      case FieldKind.KernelObject k ->
+        Value.pointer(new Kind.KernelObject(k.type(), k.nullable(), 0, false), 0);
+      case FieldKind.Buffer b -> Value.pointer(Kind.KernelObject.ANY, 0);
+      case FieldKind.BtfArgument a -> argument(state, access);
+    };
+  }
+
+  private Value argument(State state, Access access) {
+    if (access.size() != 8) {
+      return Access.unknown(state, access.size());
+    }
+    reporter.assume("argument "
+        + (state.scalar(access.at()).constantValue() / 8 + 1)
+        + " of the attach target is a number or a pointer that the kernel lets programs follow"
+        + " (no target BTF tells its type)");
+    return state.numbers().freshValue(Kind.KernelObject.ANY, Scalar.constant(0));
+  }
+
+  Optional<Field> contextField(State state, Access access) {
+    return field(
+        state,
+        access,
+        setting.kind().context(),
+        "the context of " + setting.kind().name());
+  }
+
+  Value loadSocket(State state, Access access, Kind.Socket socket) {
+    Optional<Field> field = socketField(state, access, socket);
+    return field.isPresent() && field.get().kind() instanceof FieldKind.Socket s
+        ? Value.pointer(
+            new Kind.Socket(s.socket(), s.nullable(), socket.reference(), socket.reference() != 0),
+            0)
+        : Access.unknown(state, access.size());
+  }
+
+  Optional<Field> socketField(State state, Access access, Kind.Socket socket) {
+    return field(state, access, setting.platform().socketLayout(socket.socketClass()), "a socket");
+  }
+
+  private Optional<Field> field(State state, Access access, Layout layout, String what) {
+    Scalar offset = state.scalar(access.at());
+    if (!offset.isConstant()) {
+      reporter.report(
+          access.slot(),
+          state,
+          Check.CONTEXT_ACCESS,
+          access.what() + " in " + what + " at an offset that is not known",
+          "the offset is a constant",
+          access.registers());
+      return Optional.empty();
+    }
+    long at = offset.constantValue();
+    Optional<Field> field = at >= 0 && at < Integer.MAX_VALUE
+        ? layout.access((int) at, access.size(), access.write())
+        : Optional.empty();
+    if (field.isEmpty()) {
+      reporter.report(
+          access.slot(),
+          state,
+          Check.CONTEXT_ACCESS,
+          access.what() + " at offset " + at + " of " + what + " is not permitted",
+          "offset and size are those of a field that programs may "
+              + (access.write() ? "write" : "read"),
+          access.registers());
+    }
+    return field;
+  }
+}
