@@ -422,4 +422,16 @@ class LoopTest {
         exit
         """).verdict();
   }
+
+  @Test
+  void whereLoopsNeedNotEndAFunctionMayNeverReturn() {
+    verify("""
+        call f
+        r0 = 0
+        exit
+        f:
+        l:
+        goto l
+        """).given(o -> o.withTermination(false)).isAccepted();
+  }
 }

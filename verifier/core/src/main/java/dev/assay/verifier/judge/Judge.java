@@ -63,9 +63,10 @@ public final class Judge {
     long cost = judged(claims.main());
     stackDepth.check(collector);
     if (!ends
+        && cost != LoopBounds.UNBOUNDED
         && collector.findings().isEmpty()
         && !claims.main().function().exitBlocks().isEmpty()) {
-      // Nothing is wrong and yet no path ends: something was dropped.
+      // Nothing is wrong, every loop ends, and yet no path does: something was dropped.
       inductive = false;
     }
     setting.options().maxInstructions().ifPresent(most -> {

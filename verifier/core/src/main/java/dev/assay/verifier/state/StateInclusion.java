@@ -3,6 +3,8 @@ package dev.assay.verifier.state;
 import dev.assay.numeric.Operation;
 import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public final class StateInclusion {
   }
 
   private final long[] shiftsBack;
+  private final Map<Value, Integer> ownSymbols = new HashMap<>();
 
   /** Whether {@code large} includes {@code small}. */
   public static boolean includes(State large, State small) {
@@ -302,12 +305,25 @@ public final class StateInclusion {
         boolean full = reading.form() == Form.FULL
             && small.numbers().noWrap(reading.symbol(), reading.shift() - shiftsBack[t]);
         theirs.add(
-            full ? reading.symbol() : Correspondence.NO_SYMBOL,
+            full ? reading.symbol() : ownSymbol(reading, shiftsBack[t]),
             full ? reading.shift() - shiftsBack[t] : 0,
             word.signedMin(),
             word.signedMax());
       }
     }
     return wanted.includes(mine, small.numbers().relations(), theirs);
+  }
+
+  /**
+   * A word that is no symbol plus a constant counts as a symbol of its own, of which no relation is known but that it is equal to itself: a join gives
+   * two locations that hold it one symbol, and so knows that.
+   */
+  private int ownSymbol(Value reading, long back) {
+    if (reading.form() != Form.FULL && back != 0) {
+      return Correspondence.NO_SYMBOL;
+    }
+    Value word =
+        new Value(Kind.Basic.NUMBER, reading.form(), reading.symbol(), reading.shift() - back);
+    return ownSymbols.computeIfAbsent(word, key -> small.numbers().count() + ownSymbols.size());
   }
 }
