@@ -62,6 +62,21 @@ final class CallSemantics {
     state.setRegister(0, Ownership.acquired(state, call, result));
   }
 
+  /** Calls a function that the host is not known to have: its result may be anything. */
+  void callUnknown(State state, int slot, String name) {
+    reporter.report(
+        slot,
+        state,
+        Check.CALLABLE,
+        name + " is not known to " + setting.platform().name(),
+        "the function exists on the host",
+        0);
+    for (int r = 1; r <= 5; r++) {
+      state.setRegister(r, Value.UNINITIALISED);
+    }
+    state.setRegister(0, state.numbers().freshNumber(Scalar.top()));
+  }
+
   /** The form of the function that works on the map it is given, if it has several. */
   private FunctionContract form(State state, FunctionContract general) {
     for (int i = 0; i < general.arguments().size(); i++) {
