@@ -62,7 +62,7 @@ final class Call {
   Value size(State state, int register) {
     Value size = state.register(register);
     return size.isNumber() && contract.takesLowHalf(register)
-        ? ArithmeticSemantics.truncated(state, size, 32)
+        ? NumberArithmetic.truncated(state, size, 32)
         : size;
   }
 
