@@ -43,8 +43,8 @@ final class AtomicSemantics {
     if (pointer.isPresent()) {
       Access access =
           new Access(slot, atomic.base(), state.plus(pointer.get(), atomic.offset()), size, true);
-      old = update(
-          state, access, atomic, ArithmeticSemantics.truncated(state, operand, 8 * size), old);
+      old =
+          update(state, access, atomic, NumberArithmetic.truncated(state, operand, 8 * size), old);
     }
     if (atomic.operator() == AtomicOperator.CMPXCHG) {
       state.setRegister(0, old);
@@ -135,10 +135,10 @@ final class AtomicSemantics {
   private static Value updated(State state, Instruction.Atomic atomic, Value old, Value operand) {
     Width width = atomic.width();
     return switch (atomic.operator()) {
-      case ADD -> ArithmeticSemantics.onNumbers(state, ArithmeticOperator.ADD, width, old, operand);
-      case OR -> ArithmeticSemantics.onNumbers(state, ArithmeticOperator.OR, width, old, operand);
-      case AND -> ArithmeticSemantics.onNumbers(state, ArithmeticOperator.AND, width, old, operand);
-      case XOR -> ArithmeticSemantics.onNumbers(state, ArithmeticOperator.XOR, width, old, operand);
+      case ADD -> NumberArithmetic.apply(state, ArithmeticOperator.ADD, width, old, operand);
+      case OR -> NumberArithmetic.apply(state, ArithmeticOperator.OR, width, old, operand);
+      case AND -> NumberArithmetic.apply(state, ArithmeticOperator.AND, width, old, operand);
+      case XOR -> NumberArithmetic.apply(state, ArithmeticOperator.XOR, width, old, operand);
       case XCHG -> operand;
       case CMPXCHG -> exchangedIfEqual(state, width, old, operand);
     };

@@ -73,7 +73,7 @@ final class JumpSemantics {
         && tellsNull(jump.comparison())
         && jump.width() == Width.W64;
     boolean oneRegion = jump.width() == Width.W64
-        && ArithmeticSemantics.sameRegion(setting, left, right)
+        && PointerArithmetic.sameRegion(setting, left, right)
         && !isBits(jump.comparison());
     boolean whichMap = jump.width() == Width.W64
         && (jump.comparison() == Comparison.EQ || jump.comparison() == Comparison.NE)
@@ -132,7 +132,7 @@ final class JumpSemantics {
         case SET, NOT_SET -> true;
       };
     }
-    return !ArithmeticSemantics.sameRegion(setting, left, right)
+    return !PointerArithmetic.sameRegion(setting, left, right)
         || assumeInRegion(state, comparison, left, right);
   }
 

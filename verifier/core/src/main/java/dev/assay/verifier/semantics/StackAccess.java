@@ -116,7 +116,7 @@ final class StackAccess {
       return value;
     }
     return value.isNumber()
-        ? ArithmeticSemantics.truncated(state, value, 8 * bytes)
+        ? NumberArithmetic.truncated(state, value, 8 * bytes)
         : Access.unknown(state, bytes);
   }
 
