@@ -239,8 +239,8 @@ class JudgeFaultTest {
   void anExitOfACalleeThatIsWrongIsSeen() {
     Searched searched = Searched.of(verify(CALL));
     assertTrue(searched.judge(searched.claims()).accepts());
-    int callee = searched.claims().callees().keySet().iterator().next();
-    FunctionClaim claim = searched.claims().of(callee).getFirst();
+    int slot = searched.claims().callees().keySet().iterator().next();
+    FunctionClaim claim = searched.claims().callees().get(slot).getFirst();
     for (List<State> exits : List.of(
         List.<State>of(),
         each(state -> {
@@ -250,8 +250,7 @@ class JudgeFaultTest {
             .apply(claim.exits()))) {
       Claims tampered = new Claims(
           searched.claims().main(),
-          Map.of(
-              callee, List.of(TamperedClaims.with(claim, claim.entry(), claim.states(), exits))));
+          Map.of(slot, List.of(TamperedClaims.with(claim, claim.entry(), claim.states(), exits))));
       assertFalse(searched.judge(tampered).inductive());
     }
   }

@@ -423,4 +423,25 @@ class LocalCallTest {
         exit
         """).isRejected();
   }
+
+  /** After the second call r7 is dead, and what is claimed of the callee there says nothing of it. */
+  @Test
+  void whatACallerNeedsAfterOneCallIsNotLostToAnother() {
+    verify("""
+        r7 = r1
+        r2 = 2
+        call f
+        r1 = *(u32 *)(r7 + 12)
+        r2 = *(u32 *)(r7 + 16)
+        call f
+        r0 = 1
+        exit
+        f:
+        if r2 > 7 goto out
+        r2 += 1
+        out:
+        r0 = r2
+        exit
+        """).isAccepted();
+  }
 }

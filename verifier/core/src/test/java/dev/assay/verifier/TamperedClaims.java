@@ -38,7 +38,7 @@ final class TamperedClaims {
       return new Claims(tampered(claims.main()), claims.callees());
     }
     int callee = called.get(random.nextInt(called.size()));
-    List<FunctionClaim> known = new ArrayList<>(claims.of(callee));
+    List<FunctionClaim> known = new ArrayList<>(claims.callees().get(callee));
     if (!known.isEmpty()) {
       int which = random.nextInt(known.size());
       known.set(which, tampered(known.get(which)));

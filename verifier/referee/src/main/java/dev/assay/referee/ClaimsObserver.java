@@ -72,7 +72,7 @@ final class ClaimsObserver implements Observer {
         machine.orElseThrow(), placement, registers, contextAddress, activations);
     List<FunctionClaim> claims = activations.size() == 1
         ? List.of(proved.claims().main())
-        : proved.claims().of(graph.index());
+        : proved.claims().of(graph);
     StringBuilder reasons = new StringBuilder();
     for (FunctionClaim claim : claims) {
       for (State state : claim.states().get(block)) {

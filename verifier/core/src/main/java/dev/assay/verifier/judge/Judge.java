@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -172,13 +173,12 @@ public final class Judge {
             0);
         return List.of();
       }
-      for (FunctionClaim candidate : claims.of(callee.index())) {
-        if (StateInclusion.includes(candidate.entry(), state)) {
-          callCosts.merge(slot, judged(candidate), Math::max);
-          List<State> exits = new ArrayList<>(candidate.exits().size());
-          candidate.exits().forEach(exit -> exits.add(exit.copy()));
-          return exits;
-        }
+      Optional<FunctionClaim> fitting = claims.of(slot, callee, state);
+      if (fitting.isPresent()) {
+        callCosts.merge(slot, judged(fitting.get()), Math::max);
+        List<State> exits = new ArrayList<>(fitting.get().exits().size());
+        fitting.get().exits().forEach(exit -> exits.add(exit.copy()));
+        return exits;
       }
       inductive = false;
       return List.of();

@@ -37,7 +37,7 @@ public final class ProgramSearch {
   private final Execution execution;
   private final Forgetting forgetting;
   private final List<LoopFacts> facts = new ArrayList<>();
-  private final Map<Integer, List<FunctionClaim>> callees = new HashMap<>();
+  private final Map<Integer, List<KeyedClaim>> callees = new HashMap<>();
   private final Set<Integer> active = new HashSet<>();
   private final List<TestedLocations> tested = new ArrayList<>();
   private final int frameSize;
@@ -83,7 +83,10 @@ public final class ProgramSearch {
     execution.begin(begun, main);
     active.add(main.index());
     FunctionClaim claim = new FunctionSearch(this, main, begun).run();
-    return new Claims(claim, callees);
+    Map<Integer, List<FunctionClaim>> found = new HashMap<>();
+    callees.forEach(
+        (slot, claims) -> found.put(slot, claims.stream().map(KeyedClaim::claim).toList()));
+    return new Claims(claim, found);
   }
 
   int descendingPasses() {
@@ -175,7 +178,7 @@ public final class ProgramSearch {
     try {
       forgetting.inCaller(state, slot);
       forgetting.before(state, callee.entrySlot());
-      return copies(claimFor(state, callee).exits());
+      return copies(claimFor(state, slot, callee).exits());
     } catch (SearchExhausted exhausted) {
       // The caller's own budget is the same one, and is spent too.
       return List.of();
@@ -184,19 +187,29 @@ public final class ProgramSearch {
     }
   }
 
-  private FunctionClaim claimFor(State state, FunctionGraph callee) throws SearchExhausted {
-    List<FunctionClaim> known = callees.computeIfAbsent(callee.index(), index -> new ArrayList<>());
+  /**
+   * A claim for a state in which the call at {@code slot} enters a function, searched for it or for one of the same key that includes it.
+   */
+  private FunctionClaim claimFor(State state, int slot, FunctionGraph callee)
+      throws SearchExhausted {
+    StateKey key = StateKey.of(state, detail(), interest(callee, 0));
+    List<KeyedClaim> known = callees.computeIfAbsent(slot, at -> new ArrayList<>());
     // A function may be entered in many states: looking through them is work, too.
     arrivals += known.size() / COMPARISONS_OF_STEP;
-    for (FunctionClaim claim : known) {
-      if (StateInclusion.includes(claim.entry(), state)) {
-        return claim;
+    for (KeyedClaim claim : known) {
+      if (claim.claim().function() == callee
+          && claim.key().equals(key)
+          && StateInclusion.includes(claim.claim().entry(), state)) {
+        return claim.claim();
       }
     }
     FunctionClaim claim = new FunctionSearch(this, callee, StateJoin.canonical(state)).run();
-    callees.get(callee.index()).add(claim);
+    callees.get(slot).add(new KeyedClaim(key, claim));
     return claim;
   }
+
+  /** A claim, and the key of the state that it was searched for. */
+  private record KeyedClaim(StateKey key, FunctionClaim claim) {}
 
   private static List<State> copies(List<State> states) {
     List<State> result = new ArrayList<>(states.size());

@@ -21,7 +21,6 @@ import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
 import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.State;
-import dev.assay.verifier.state.StateInclusion;
 import dev.assay.verifier.state.StateJoin;
 import dev.assay.verifier.state.Value;
 import dev.assay.verifier.verdict.Finding;
@@ -319,12 +318,10 @@ final class InvariantRun {
 
                 @Override
                 public List<State> called(State entry, int slot, FunctionGraph callee) {
-                  for (FunctionClaim candidate : claims.of(callee.index())) {
-                    if (StateInclusion.includes(candidate.entry(), entry)) {
-                      return candidate.exits().stream().map(State::copy).toList();
-                    }
-                  }
-                  return List.of();
+                  return claims.of(slot, callee, entry).stream()
+                      .flatMap(claimed -> claimed.exits().stream())
+                      .map(State::copy)
+                      .toList();
                 }
               });
         }
