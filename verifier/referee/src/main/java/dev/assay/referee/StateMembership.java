@@ -5,6 +5,7 @@ import dev.assay.interpreter.Observer;
 import dev.assay.interpreter.memory.Placement;
 import dev.assay.interpreter.memory.Region;
 import dev.assay.isa.Register;
+import dev.assay.verifier.state.Fact;
 import dev.assay.verifier.state.Form;
 import dev.assay.verifier.state.Frame;
 import dev.assay.verifier.state.Kind;
@@ -221,6 +222,16 @@ final class StateMembership {
         }
       });
       state.numbers().relations().forEach(this::checkDifference);
+      for (Fact fact : state.numbers().facts().all()) {
+        if (objection == null && !fact.mayHold(symbol -> word(symbol))) {
+          objection = "%s is not true of %s".formatted(fact, words);
+        }
+      }
+    }
+
+    private OptionalLong word(int symbol) {
+      Long word = symbol == 0 ? Long.valueOf(0) : words.get(symbol);
+      return word == null ? OptionalLong.empty() : OptionalLong.of(word);
     }
 
     private void checkDifference(int x, int y, long bound) {

@@ -23,6 +23,16 @@ public final class Bounds {
   }
 
   /**
+   * As {@link #within(State, Value, long, long, long)}, for {@code size} bytes that are known only as a number, read as signed and not negative: also where the
+   * program compared offset + size with a limit, which bounds neither by itself.
+   */
+  public static boolean within(State state, Value pointer, Value size, long from, long to) {
+    return within(state, pointer, state.scalar(size).signedMax(), from, to)
+        || (state.scalar(pointer).signedMin() >= from
+            && state.numbers().maxSum(pointer.asNumber(), size) <= to);
+  }
+
+  /**
    * Whether {@code [offset, offset + size)} lies within the packet, {@code [meta, packet size)}: by intervals, or by the difference of the
    * offset and the packet's size.
    */
@@ -48,8 +58,6 @@ public final class Bounds {
     if (endsInPacket(state, pointer, maxSize)) {
       return true;
     }
-    // offset + size <= packet size, for a literal offset: size − packet size <= −offset.
-    return pointer.isLiteral()
-        && state.numbers().maxDifference(size, state.packetSize()) <= -pointer.shift();
+    return state.numbers().maxSumLess(pointer.asNumber(), size, state.packetSize()) <= 0;
   }
 }

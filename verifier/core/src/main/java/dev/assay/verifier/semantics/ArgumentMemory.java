@@ -105,7 +105,7 @@ final class ArgumentMemory {
   private void checkStack(
       State state, Request request, Value pointer, Kind.FramePointer p, long most) {
     StackFrame frame = state.frame(p.frame()).stack();
-    if (!Bounds.within(state, pointer, most, -frame.size(), 0)) {
+    if (!Bounds.within(state, pointer, request.size(), -frame.size(), 0)) {
       reporter.report(
           request.slot(),
           state,
@@ -121,7 +121,8 @@ final class ArgumentMemory {
     }
     Scalar offset = state.scalar(pointer);
     int low = (int) (frame.size() + offset.signedMin());
-    int high = (int) (frame.size() + offset.signedMax() + most);
+    // Offset and size may be bounded only together: then by the frame's end.
+    int high = (int) (frame.size() + Math.min(0, offset.signedMax() + most));
     int missing = frame.firstUninitialised(low, high);
     if (missing >= 0) {
       reporter.report(
@@ -196,7 +197,7 @@ final class ArgumentMemory {
       return;
     }
     long size = shape.map(map -> map.valueSize() & 0xffffffffL).orElse(0L);
-    if (!Bounds.within(state, pointer, most, 0, size)) {
+    if (!Bounds.within(state, pointer, request.size(), 0, size)) {
       reporter.report(
           request.slot(),
           state,
@@ -249,7 +250,7 @@ final class ArgumentMemory {
           request.what() + ": " + memory.type() + " is read-only",
           "the memory is writable",
           request.registers());
-    } else if (!Bounds.within(state, pointer, most, 0, memory.size())) {
+    } else if (!Bounds.within(state, pointer, request.size(), 0, memory.size())) {
       reporter.report(
           request.slot(),
           state,
@@ -281,13 +282,14 @@ final class ArgumentMemory {
     Scalar offset = state.scalar(pointer);
     Scalar size = state.scalar(request.size());
     long most = Math.min(size.signedMax(), frameSize);
-    if (!Bounds.within(state, pointer, most, -frameSize, 0)) {
+    if (!Bounds.within(state, pointer, request.size(), -frameSize, 0)) {
       return;
     }
     int low = (int) (frameSize + offset.signedMin());
     if (!offset.isConstant()) {
-      stack.storeWeakly(
-          state, p.frame(), low, (int) (offset.signedMax() - offset.signedMin() + most), false);
+      // Offset and size may be bounded only together: then by the frame's end.
+      int high = (int) (frameSize + Math.min(0, offset.signedMax() + most));
+      stack.storeWeakly(state, p.frame(), low, high - low, false);
       return;
     }
     int least = (int) Math.max(0, Math.min(most, size.signedMin()));

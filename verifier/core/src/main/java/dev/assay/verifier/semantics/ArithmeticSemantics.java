@@ -9,6 +9,7 @@ import dev.assay.isa.Width;
 import dev.assay.numeric.Scalar;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
+import dev.assay.verifier.state.Fact;
 import dev.assay.verifier.state.Form;
 import dev.assay.verifier.state.Numbers;
 import dev.assay.verifier.state.State;
@@ -186,7 +187,17 @@ final class ArithmeticSemantics {
     Value value = state.register(r);
     Scalar known = state.scalar(value);
     if (swaps) {
-      state.setRegister(r, state.numbers().freshNumber(known.byteSwap(instruction.bits())));
+      Value swapped = state.numbers().freshNumber(known.byteSwap(instruction.bits()));
+      if (value.form() == Form.FULL
+          && !value.isLiteral()
+          && value.shift() == 0
+          && !swapped.isLiteral()) {
+        state
+            .numbers()
+            .learn(new Fact.Image(
+                swapped.symbol(), Fact.Function.BYTE_SWAP, instruction.bits(), value.symbol()));
+      }
+      state.setRegister(r, swapped);
     } else {
       state.setRegister(r, NumberArithmetic.truncated(state, value, instruction.bits()));
     }

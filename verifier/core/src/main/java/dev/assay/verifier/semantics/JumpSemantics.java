@@ -110,7 +110,8 @@ final class JumpSemantics {
       return state.numbers().assume(condition(comparison), low, left, right);
     }
     if (low) {
-      return true;
+      return !isOneWayApart(state, comparison, left, right)
+          || assumeInRegion(state, comparison, left, right);
     }
     if (left.kind().nullable() && isNullTest(state, jump, register)) {
       assumeNull(state, register, comparison == Comparison.EQ || comparison == Comparison.LE);
@@ -134,6 +135,22 @@ final class JumpSemantics {
     }
     return !PointerArithmetic.sameRegion(setting, left, right)
         || assumeInRegion(state, comparison, left, right);
+  }
+
+  /**
+   * Whether equality of the low halves of two addresses is equality of the addresses: they have one base, and their offsets differ by less than 2³².
+   */
+  private boolean isOneWayApart(State state, Comparison comparison, Value left, Value right) {
+    return (comparison == Comparison.EQ || comparison == Comparison.NE)
+        && !left.isNumber()
+        && !right.isNumber()
+        && PointerArithmetic.sameRegion(setting, left, right)
+        && isHalf(state.scalar(left))
+        && isHalf(state.scalar(right));
+  }
+
+  private static boolean isHalf(Scalar offset) {
+    return offset.signedMin() >= 0 && offset.signedMax() <= 0xffffffffL;
   }
 
   /** A nullable pointer turns out to be null (the number 0; a reference was then not given) or not to be. */

@@ -27,15 +27,22 @@ final class NumberArithmetic {
     Scalar r = numbers.of(right);
     boolean low = width == Width.W32;
     Scalar result = l.apply(operation(operator), low, r);
+    if (operator == ArithmeticOperator.SUB) {
+      result = result.meet(Definitions.remainder(numbers, low, left, right));
+    }
     if (result.isConstant()) {
       return Value.constant(result.constantValue());
     }
-    if (low) {
-      Value kept = keepLow(numbers, operator, left, l, right, r);
-      return kept != null ? kept : numbers.freshNumber(result);
+    Value kept = low
+        ? keepLow(numbers, operator, left, l, right, r)
+        : keepFull(numbers, operator, left, l, right, r);
+    if (kept != null) {
+      return kept;
     }
-    Value kept = keepFull(numbers, operator, left, l, right, r);
-    return kept != null ? kept : relatedSum(numbers, operator, left, right, result);
+    Value fresh =
+        low ? numbers.freshNumber(result) : relatedSum(numbers, operator, left, right, result);
+    Definitions.remember(numbers, operator, low, left, right, fresh);
+    return fresh;
   }
 
   /** The operation as one that keeps an equality with the operands, or null. */

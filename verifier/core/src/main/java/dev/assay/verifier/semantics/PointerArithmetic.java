@@ -26,7 +26,16 @@ final class PointerArithmetic {
       State state, int slot, Instruction.Binary instruction, Value left, Value right, int used) {
     Numbers numbers = state.numbers();
     if (instruction.width() == Width.W32) {
-      return lowHalf(state, slot, left.isNumber() ? right : left, used);
+      // The low half of the difference of two addresses is that of their offsets' difference.
+      boolean distance = !setting.strict()
+          && instruction.operator() == ArithmeticOperator.SUB
+          && !left.isNumber()
+          && !right.isNumber()
+          && sameRegion(setting, left, right);
+      return distance
+          ? NumberArithmetic.apply(
+              state, ArithmeticOperator.SUB, Width.W32, left.asNumber(), right.asNumber())
+          : lowHalf(state, slot, left.isNumber() ? right : left, used);
     }
     Value pointer = left.isNumber() ? right : left;
     if ((isUntyped(left) && !right.isNumber()) || (isUntyped(right) && !left.isNumber())) {

@@ -6,6 +6,7 @@ import dev.assay.numeric.Refined;
 import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the symbols of one state: a {@link Scalar} each, and {@link Relations} between them. Mutable; {@link #copy} is
@@ -13,15 +14,19 @@ import java.util.Arrays;
  *
  * <p>A symbol stands for one fixed word, so facts about it never become false: there is no "forget" on assignment, the
  * assigned location merely takes another symbol. Relations are between the signed 64-bit readings of symbols as integers; a value
- * s + c takes part in them only where adding c provably does not overflow.
+ * s + c takes part in them only where adding c provably does not overflow. What neither can say is a {@link Fact}.
  */
 public final class Numbers {
   private static final Scalar ZERO = Scalar.constant(0);
+
+  /** How many facts are followed from one narrowed symbol to the next. */
+  private static final int FACTS_IN_A_ROW = 3;
 
   private Scalar[] scalars;
   private int count;
   private boolean shared;
   private Relations relations;
+  private Facts facts;
 
   /** No symbols but 0, and no relations; {@code relations} is the empty element of the relational domain to use. */
   public Numbers(Relations relations) {
@@ -29,12 +34,14 @@ public final class Numbers {
     this.scalars[0] = ZERO;
     this.count = 1;
     this.relations = relations;
+    this.facts = Facts.NONE;
   }
 
   private Numbers(Numbers other) {
     this.scalars = other.scalars;
     this.count = other.count;
     this.relations = other.relations;
+    this.facts = other.facts;
     this.shared = true;
     other.shared = true;
   }
@@ -57,6 +64,21 @@ public final class Numbers {
   /** Replaces the relations, by ones that hold. */
   void setRelations(Relations relations) {
     this.relations = relations;
+  }
+
+  /** What else is known of symbols. */
+  public Facts facts() {
+    return facts;
+  }
+
+  /** Learns a fact that holds. */
+  public void learn(Fact fact) {
+    facts = facts.with(fact);
+  }
+
+  /** Replaces the facts, by ones that hold. */
+  void setFacts(Facts facts) {
+    this.facts = facts;
   }
 
   /** A new symbol with the meaning {@code scalar}. */
@@ -200,6 +222,10 @@ public final class Numbers {
   }
 
   private boolean set(int symbol, Scalar old, Scalar refined) {
+    return set(symbol, old, refined, FACTS_IN_A_ROW);
+  }
+
+  private boolean set(int symbol, Scalar old, Scalar refined, int rounds) {
     if (refined.isBottom()) {
       return false;
     }
@@ -210,7 +236,45 @@ public final class Numbers {
     scalars[symbol] = refined;
     boolean moved =
         refined.signedMin() != old.signedMin() || refined.signedMax() != old.signedMax();
-    return !moved || !relations.mentions(symbol) || propagate(symbol);
+    return (!moved || !relations.mentions(symbol) || propagate(symbol))
+        && (facts.isEmpty() || follow(symbol, rounds));
+  }
+
+  /**
+   * Narrows {@code symbol} and those that facts connect with it; those in turn narrow others, but only so many times in a row. Stopping early loses precision only.
+   */
+  private boolean follow(int symbol, int rounds) {
+    for (Fact fact : facts.all()) {
+      if (fact.mentions(symbol) && !follow(fact, rounds)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean follow(Fact fact, int rounds) {
+    return switch (fact) {
+      case Fact.Sum sum ->
+        narrowBy(fact, sum.x(), rounds)
+            && narrowBy(fact, sum.y(), rounds)
+            && narrowBy(fact, sum.total(), rounds);
+      case Fact.AtMost most ->
+        narrowBy(fact, most.x(), rounds)
+            && narrowBy(fact, most.y(), rounds)
+            && narrowBy(fact, most.total(), rounds);
+      case Fact.Image image ->
+        narrowBy(fact, image.result(), rounds) && narrowBy(fact, image.argument(), rounds);
+      case Fact.Excluded excluded -> narrowBy(fact, excluded.symbol(), rounds);
+    };
+  }
+
+  private boolean narrowBy(Fact fact, int symbol, int rounds) {
+    Scalar old = scalars[symbol];
+    Scalar told = Consequence.of(this, fact, symbol);
+    if (rounds == 0 || told.includes(old)) {
+      return true;
+    }
+    return symbol != 0 ? set(symbol, old, old.meet(told), rounds - 1) : told.contains(0);
   }
 
   /**
@@ -270,7 +334,141 @@ public final class Numbers {
     if (!refine(left, refined.left()) || !refine(right, refined.right())) {
       return false;
     }
-    return relate(condition, low, left, right);
+    if (condition == Condition.NE) {
+      exclude(low, left, right);
+      exclude(low, right, left);
+    }
+    return relate(condition, low, left, right) && relateSummands(left) && relateSummands(right);
+  }
+
+  /**
+   * Remembers that a value is not a constant within its range. A comparison of low halves tells that of a value that is its own low half.
+   */
+  private void exclude(boolean low, Value value, Value constant) {
+    Scalar known = of(value);
+    Scalar other = of(constant);
+    boolean whole = !low || known.signedMin() >= 0 && known.signedMax() <= 0xffffffffL;
+    if (value.form() != Form.FULL || value.isLiteral() || !other.isConstant() || !whole) {
+      return;
+    }
+    long word = low ? other.constantValue() & 0xffffffffL : other.constantValue();
+    if (known.contains(word)) {
+      learn(new Fact.Excluded(value.symbol(), word - value.shift()));
+    }
+  }
+
+  /**
+   * What a test of a summand or a sum told of its range is a bound of the difference of the other two: they are related, so that it is still known when the
+   * tested value is gone. With x + y = t + c as integers, t − x = y − c.
+   */
+  private boolean relateSummands(Value tested) {
+    if (facts.isEmpty() || tested.isLiteral()) {
+      return true;
+    }
+    for (Fact fact : facts.all()) {
+      if (fact instanceof Fact.Sum sum
+          && sum.total() != 0
+          && sum.mentions(tested.symbol())
+          && Consequence.isExact(scalars[sum.x()], scalars[sum.y()])
+          && noWrap(sum.total(), sum.constant())
+          && !(relateSummand(sum, sum.x(), scalars[sum.y()])
+              && relateSummand(sum, sum.y(), scalars[sum.x()]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean relateSummand(Fact.Sum sum, int summand, Scalar other) {
+    Value total = Value.ofSymbol(sum.total());
+    Value part = Value.ofSymbol(summand);
+    if (sum.total() == summand) {
+      return true;
+    }
+    long most = differenceOrUnbounded(other.signedMax(), sum.constant());
+    long least = differenceOrUnbounded(sum.constant(), other.signedMin());
+    return (most == Relations.UNBOUNDED || addDifference(total, part, most))
+        && (least == Relations.UNBOUNDED || addDifference(part, total, least));
+  }
+
+  /**
+   * An upper bound of left + right, both read as signed integers; {@link Long#MAX_VALUE} if none is known.
+   */
+  public long maxSum(Value left, Value right) {
+    return maxSumLess(left, right, Value.constant(0));
+  }
+
+  /**
+   * The sum of two values, if it is known as the value of a symbol and a constant. Left and right must not wrap around when they are added as signed integers: then the
+   * sum as a word, read as a signed integer, is the sum of the integers.
+   */
+  private @Nullable Value sum(Value left, Value right) {
+    if (left.form() != Form.FULL || right.form() != Form.FULL) {
+      return null;
+    }
+    if (left.isLiteral() || right.isLiteral()) {
+      Value symbolic = left.isLiteral() ? right : left;
+      return new Value(
+          Kind.Basic.NUMBER, Form.FULL, symbolic.symbol(), left.shift() + right.shift());
+    }
+    for (Fact fact : facts.all()) {
+      if (fact instanceof Fact.Sum sum
+          && sum.x() == Math.min(left.symbol(), right.symbol())
+          && sum.y() == Math.max(left.symbol(), right.symbol())) {
+        return new Value(
+            Kind.Basic.NUMBER,
+            Form.FULL,
+            sum.total(),
+            sum.constant() + left.shift() + right.shift());
+      }
+    }
+    return null;
+  }
+
+  /**
+   * An upper bound of left + right − other, all read as signed integers; {@link Long#MAX_VALUE} if none is known.
+   */
+  public long maxSumLess(Value left, Value right, Value other) {
+    if (!Consequence.isExact(of(left), of(right))) {
+      return Long.MAX_VALUE;
+    }
+    long most = Math.min(
+        plus(maxDifference(left, other), of(right).signedMax()),
+        plus(maxDifference(right, other), of(left).signedMax()));
+    Value sum = sum(left, right);
+    if (sum != null) {
+      most = Math.min(most, maxDifference(sum, other));
+    }
+    return Math.min(most, byAtMost(left, right, other));
+  }
+
+  /** What is known of x + y − t, moved by the shifts, none of which wraps. */
+  private long byAtMost(Value left, Value right, Value other) {
+    long least = Relations.UNBOUNDED;
+    for (Fact fact : facts.all()) {
+      if (fact instanceof Fact.AtMost most
+          && most.x() == Math.min(left.symbol(), right.symbol())
+          && most.y() == Math.max(left.symbol(), right.symbol())
+          && most.total() == other.symbol()
+          && noWrap(left)
+          && noWrap(right)
+          && noWrap(other)) {
+        try {
+          least = Math.min(
+              least,
+              Math.addExact(
+                  most.bound(),
+                  Math.subtractExact(Math.addExact(left.shift(), right.shift()), other.shift())));
+        } catch (ArithmeticException overflow) {
+          continue;
+        }
+      }
+    }
+    return least;
+  }
+
+  private static long plus(long difference, long most) {
+    return difference == Relations.UNBOUNDED ? difference : saturatingAdd(difference, most);
   }
 
   private boolean assumeAgainst(Condition condition, boolean low, Value left, Scalar right) {
@@ -303,13 +501,36 @@ public final class Numbers {
     }
     return switch (condition) {
       case EQ -> addDifference(left, right, 0) && addDifference(right, left, 0);
-      case LT, SLT -> addDifference(left, right, -1);
-      case LE, SLE -> addDifference(left, right, 0);
-      case GT, SGT -> addDifference(right, left, -1);
-      case GE, SGE -> addDifference(right, left, 0);
+      case LT, SLT -> addOrder(left, right, -1);
+      case LE, SLE -> addOrder(left, right, 0);
+      case GT, SGT -> addOrder(right, left, -1);
+      case GE, SGE -> addOrder(right, left, 0);
       case NE -> assumeDifferent(left, right);
       case SET, NOT_SET -> true;
     };
+  }
+
+  /**
+   * As {@link #addDifference}; and what is at most a summand makes, in its place, a smaller sum: x ≤ s + k and s + y = t + c, as integers, give
+   * x + y ≤ t + c + k.
+   */
+  private boolean addOrder(Value left, Value right, long bound) {
+    if (!addDifference(left, right, bound)) {
+      return false;
+    }
+    long difference = maxDifference(Value.ofSymbol(left.symbol()), Value.ofSymbol(right.symbol()));
+    for (Fact fact : facts.all()) {
+      if (fact instanceof Fact.Sum sum
+          && (sum.x() == right.symbol() || sum.y() == right.symbol())
+          && difference != Relations.UNBOUNDED
+          && Consequence.isExact(scalars[sum.x()], scalars[sum.y()])
+          && noWrap(sum.total(), sum.constant())
+          && differenceOrUnbounded(sum.constant(), -difference) != Relations.UNBOUNDED) {
+        int other = sum.x() == right.symbol() ? sum.y() : sum.x();
+        learn(new Fact.AtMost(left.symbol(), other, sum.total(), sum.constant() + difference));
+      }
+    }
+    return true;
   }
 
   /** x ≠ y with x − y ≤ 0 known gives x − y ≤ −1, and the other way round. */
@@ -402,7 +623,9 @@ public final class Numbers {
     if (left.isLiteral() || right.isLiteral()) {
       return byIntervals;
     }
-    long stored = relations.upperBound(left.symbol(), right.symbol());
+    long stored = Math.min(
+        relations.upperBound(left.symbol(), right.symbol()),
+        differenceBySums(left.symbol(), right.symbol()));
     if (stored == Relations.UNBOUNDED) {
       return byIntervals;
     }
@@ -412,6 +635,31 @@ public final class Numbers {
     } catch (ArithmeticException overflow) {
       return byIntervals;
     }
+  }
+
+  /**
+   * An upper bound of the difference of two symbols, as signed integers, that a sum tells: with x + y = t + c, t − x is y − c, and x − t is c − y.
+   */
+  private long differenceBySums(int left, int right) {
+    long least = Relations.UNBOUNDED;
+    for (Fact fact : facts.all()) {
+      if (fact instanceof Fact.Sum sum
+          && (sum.total() == left || sum.total() == right)
+          && sum.mentions(left)
+          && sum.mentions(right)
+          && Consequence.isExact(scalars[sum.x()], scalars[sum.y()])
+          && noWrap(sum.total(), sum.constant())) {
+        boolean fromTotal = sum.total() == left;
+        int part = fromTotal ? right : left;
+        Scalar other = scalars[sum.x() == part ? sum.y() : sum.x()];
+        least = Math.min(
+            least,
+            fromTotal
+                ? differenceOrUnbounded(other.signedMax(), sum.constant())
+                : differenceOrUnbounded(sum.constant(), other.signedMin()));
+      }
+    }
+    return least;
   }
 
   /** Whether two values surely are the same number. */

@@ -66,7 +66,10 @@ public final class StackMemory {
     if (literal && covered == length) {
       return new Loaded.Known(Value.constant(assemble(stack, first, index, length)));
     }
-    Value unknown = state.numbers().freshNumber(Scalar.top().zeroExtend(8 * length));
+    Scalar known = covered == length
+        ? composed(state, stack, first, index, length)
+        : Scalar.top().zeroExtend(8 * length);
+    Value unknown = state.numbers().freshNumber(known);
     if (first == last) {
       state.setFrame(
           frame,
@@ -168,6 +171,30 @@ public final class StackMemory {
         shift == 0 ? whole : whole.apply(Operation.SHIFT_RIGHT, false, Scalar.constant(shift));
     Scalar result = shifted.zeroExtend(8 * piece);
     return shift == 0 && result.equals(whole) ? value : state.numbers().freshNumber(result);
+  }
+
+  /** What is known of the bytes of several cells, read together: each byte of a cell is shifted to its place. */
+  private Scalar composed(State state, StackFrame stack, int first, int index, int length) {
+    Scalar result = Scalar.constant(0);
+    int cell = first;
+    for (int at = index; at < index + length; ) {
+      while (stack.start(cell) + stack.length(cell) <= at) {
+        cell++;
+      }
+      int end = Math.min(index + length, stack.start(cell) + stack.length(cell));
+      int before = at - stack.start(cell);
+      boolean little = order == ByteOrder.LITTLE_ENDIAN;
+      int out = 8 * (little ? before : stack.start(cell) + stack.length(cell) - end);
+      int up = 8 * (little ? at - index : index + length - end);
+      Scalar part = state
+          .scalar(stack.value(cell))
+          .apply(Operation.SHIFT_RIGHT, false, Scalar.constant(out))
+          .zeroExtend(8 * (end - at));
+      result = result.apply(
+          Operation.OR, false, part.apply(Operation.SHIFT_LEFT, false, Scalar.constant(up)));
+      at = end;
+    }
+    return result;
   }
 
   private long assemble(StackFrame stack, int first, int index, int length) {

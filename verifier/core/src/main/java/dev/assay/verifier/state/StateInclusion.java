@@ -5,6 +5,7 @@ import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class StateInclusion {
   private boolean run() {
     // Values in full form fix what symbols read; the others are then compared with what follows
     // from that.
-    return visit(true) && visit(false) && scalarsInclude() && relationsInclude();
+    return visit(true) && visit(false) && scalarsInclude() && relationsInclude() && factsHold();
   }
 
   private boolean visit(boolean full) {
@@ -312,6 +313,38 @@ public final class StateInclusion {
       }
     }
     return wanted.includes(mine, small.numbers().relations(), theirs);
+  }
+
+  /** Each fact of the larger state, about symbols that all are read, must be true of the words that they read. */
+  private boolean factsHold() {
+    if (large.numbers().facts().isEmpty()) {
+      return true;
+    }
+    FactCheck check = new FactCheck(small.numbers(), this::reading);
+    for (Fact fact : large.numbers().facts().all()) {
+      if (!areRead(fact) || !check.holds(fact)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean areRead(Fact fact) {
+    for (int t = 1; t < readings.length; t++) {
+      Value reading = readings[t];
+      if (fact.mentions(t)
+          && (reading == null || (reading.form() != Form.FULL && shiftsBack[t] != 0))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Value reading(int t) {
+    Value reading =
+        Objects.requireNonNull(readings[t], "only facts about read symbols are checked");
+    return new Value(
+        Kind.Basic.NUMBER, reading.form(), reading.symbol(), reading.shift() - shiftsBack[t]);
   }
 
   /**

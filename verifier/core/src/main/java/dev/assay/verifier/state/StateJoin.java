@@ -36,6 +36,8 @@ public final class StateJoin {
   private final Map<PairClass, Integer> classes = new HashMap<>();
   private final Correspondence leftReading = new Correspondence();
   private final Correspondence rightReading = new Correspondence();
+  private final List<Value> leftWords = new ArrayList<>();
+  private final List<Value> rightWords = new ArrayList<>();
   private final List<Scalar> leftScalars = new ArrayList<>();
   private final List<Scalar> rightScalars = new ArrayList<>();
   private final List<long[]> shiftsOfClass = new ArrayList<>();
@@ -122,6 +124,9 @@ public final class StateJoin {
       numbers.fresh(combine(t));
     }
     numbers.setRelations(combineRelations());
+    numbers.setFacts(FactJoin.join(
+        new FactJoin.Side(left.numbers(), leftWords),
+        new FactJoin.Side(right.numbers(), rightWords)));
     return result;
   }
 
@@ -255,9 +260,18 @@ public final class StateJoin {
   }
 
   private int newClass(PairClass key, Value a, Value b, long leftShift, long rightShift) {
-    Scalar l = left.numbers().of(new Value(Kind.Basic.NUMBER, Form.FULL, a.symbol(), leftShift));
-    Scalar r = right.numbers().of(new Value(Kind.Basic.NUMBER, Form.FULL, b.symbol(), rightShift));
-    return newClass(key, a.symbol(), leftShift, l, b.symbol(), rightShift, r);
+    Value leftWord = new Value(Kind.Basic.NUMBER, Form.FULL, a.symbol(), leftShift);
+    Value rightWord = new Value(Kind.Basic.NUMBER, Form.FULL, b.symbol(), rightShift);
+    leftWords.add(leftWord);
+    rightWords.add(rightWord);
+    return newClass(
+        key,
+        a.symbol(),
+        leftShift,
+        left.numbers().of(leftWord),
+        b.symbol(),
+        rightShift,
+        right.numbers().of(rightWord));
   }
 
   /** The values are different functions of symbols: only equal pairs share a symbol, which stands for the value itself. */
@@ -275,6 +289,8 @@ public final class StateJoin {
     }
     Scalar l = left.numbers().of(a);
     Scalar r = right.numbers().of(b);
+    leftWords.add(a.asNumber());
+    rightWords.add(b.asNumber());
     int t = newClass(
         key,
         a.form() == Form.FULL ? a.symbol() : Correspondence.NO_SYMBOL,

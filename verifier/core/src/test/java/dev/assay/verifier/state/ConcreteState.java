@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One machine state, as the analysis sees machines: each location holds nothing, a number, or a pointer with its offset.
@@ -92,7 +93,7 @@ record ConcreteState(List<Word> words, List<List<StackByte>> stacks) {
           return false;
         }
       }
-      return halvesAgree() && scalarsAgree() && relationsAgree();
+      return halvesAgree() && scalarsAgree() && relationsAgree() && factsAgree();
     }
 
     private boolean holds(Value value, Word word) {
@@ -199,6 +200,12 @@ record ConcreteState(List<Word> words, List<List<StackByte>> stacks) {
         }
       }
       return true;
+    }
+
+    private boolean factsAgree() {
+      return state.numbers().facts().all().stream()
+          .allMatch(fact -> fact.mayHold(
+              symbol -> words.get(symbol).map(OptionalLong::of).orElse(OptionalLong.empty())));
     }
 
     private boolean scalarsAgree() {
