@@ -8,7 +8,7 @@ import dev.assay.platform.SocketClass;
  *
  * <p>A pointer is an address {@code base + offset} modulo 2⁶⁴. The kind tells the region and so the base; the offset is the
  * value's number. That reading stays exact whatever is added to the pointer, also when the sum wraps around, so that arithmetic
- * needs no check: only accesses (offset within the region) and comparisons (see {@code PointerComparison}) do.
+ * needs no check: only accesses (offset within the region) and comparisons (docs/analysis.md, "A state") do.
  */
 public sealed interface Kind {
 
