@@ -77,18 +77,21 @@ final class ContextAccess {
   }
 
   private Optional<Field> field(State state, Access access, Layout layout, String what) {
-    Scalar offset = state.scalar(access.at());
-    if (!offset.isConstant()) {
+    // The host rewrites the instruction's own offset, and knows nothing of the register's (Linux
+    // 6.18,
+    // check_ptr_off_reg; of sockets it permits no arithmetic at all).
+    Scalar moved = state.scalar(state.register(access.base().number()));
+    if (!moved.equals(Scalar.constant(0))) {
       reporter.report(
           access.slot(),
           state,
           Check.CONTEXT_ACCESS,
-          access.what() + " in " + what + " at an offset that is not known",
-          "the offset is a constant",
+          access.what() + " in " + what + " through a pointer that was moved",
+          access.base() + " points to its start, and the instruction has the field's offset",
           access.registers());
       return Optional.empty();
     }
-    long at = offset.constantValue();
+    long at = state.scalar(access.at()).constantValue();
     Optional<Field> field = at >= 0 && at < Integer.MAX_VALUE
         ? layout.access((int) at, access.size(), access.write())
         : Optional.empty();

@@ -38,7 +38,7 @@ final class MemorySemantics {
     Value loaded = load(state, slot, load.base(), load.offset(), load.size());
     if (load.signed()) {
       if (!loaded.isNumber()) {
-        stack.reportPartOfPointer(state, slot, 1 << load.base().number());
+        reportExtendedPointer(state, slot, load.base());
       }
       Scalar extended = loaded.isNumber()
           ? state.scalar(loaded).signExtend(load.size().bits())
@@ -49,6 +49,21 @@ final class MemorySemantics {
   }
 
   private Value load(State state, int slot, Register base, int offset, AccessSize size) {
+  /** The host puts a pointer in place of the field, whatever the load does to its sign (Linux 92de36080c93). */
+  private void reportExtendedPointer(State state, int slot, Register base) {
+    if (state.register(base.number()).kind() == Kind.Basic.CONTEXT) {
+      reporter.report(
+          slot,
+          state,
+          Check.CONTEXT_ACCESS,
+          "a pointer in the context is loaded with its sign extended",
+          "pointers are loaded as they are",
+          1 << base.number());
+    } else {
+      stack.reportPartOfPointer(state, slot, 1 << base.number());
+    }
+  }
+
     Optional<Value> pointer = dereference.pointer(state, slot, base);
     if (pointer.isEmpty()) {
       return Access.unknown(state, size.bytes());
