@@ -36,7 +36,7 @@ final class ContextAccess {
       case FieldKind.Socket s ->
         Value.pointer(new Kind.Socket(s.socket(), s.nullable(), 0, false), 0);
       case FieldKind.FlowKeys k ->
-        Value.pointer(new Kind.Memory("flow keys", FLOW_KEYS_BYTES, true, false, 0), 0);
+        Value.pointer(new Kind.Memory("flow keys", FLOW_KEYS_BYTES, true, false, false, 0), 0);
       case FieldKind.KernelObject k ->
         Value.pointer(new Kind.KernelObject(k.type(), k.nullable(), 0, false), 0);
       case FieldKind.Buffer b -> Value.pointer(Kind.KernelObject.ANY, 0);
@@ -78,8 +78,7 @@ final class ContextAccess {
 
   private Optional<Field> field(State state, Access access, Layout layout, String what) {
     // The host rewrites the instruction's own offset, and knows nothing of the register's (Linux
-    // 6.18,
-    // check_ptr_off_reg; of sockets it permits no arithmetic at all).
+    // 6.18, check_ptr_off_reg). Of pointers to sockets it permits no arithmetic at all.
     Scalar moved = state.scalar(state.register(access.base().number()));
     if (!moved.equals(Scalar.constant(0))) {
       reporter.report(
