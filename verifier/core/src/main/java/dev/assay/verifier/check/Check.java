@@ -22,6 +22,8 @@ public enum Check {
   MEMORY_BOUNDS,
   /** The address of an atomic operation is a multiple of its size. */
   ALIGNMENT,
+  /** On all paths an access is through pointers that the host accesses in the same way. */
+  POINTER_CLASS,
   /** An access to the context is one that the program kind permits. */
   CONTEXT_ACCESS,
   /** The region may be written. */
