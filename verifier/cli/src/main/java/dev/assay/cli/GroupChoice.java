@@ -4,6 +4,7 @@ import dev.assay.cli.config.Suggestion;
 import dev.assay.isa.ConformanceGroup;
 import dev.assay.isa.ConformanceGroups;
 import dev.assay.platform.ProgramKind;
+import dev.assay.verifier.semantics.SupportedGroups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.StringJoiner;
 record GroupChoice(List<String> words) {
   private static final String DEFAULT = "default";
   private static final String ALL = "all";
-  private static final String PACKET = "packet";
 
   /**
    * Makes sure that the names are those of groups.
@@ -51,8 +51,8 @@ record GroupChoice(List<String> words) {
   }
 
   /**
-   * The groups for programs of {@code kind}; empty if the user changes nothing. The default has {@code packet} only where
-   * the kind has legacy packet access.
+   * The groups for programs of {@code kind}; empty if the user changes nothing. The default is that of
+   * the kind.
    */
   Optional<Set<String>> groups(ProgramKind kind) {
     if (words.isEmpty()) {
@@ -60,10 +60,7 @@ record GroupChoice(List<String> words) {
     }
     StringJoiner choice = new StringJoiner(",");
     for (String word : words) {
-      choice.add(word);
-      if (word.equals(DEFAULT) && kind.legacyPacketAccess()) {
-        choice.add(PACKET);
-      }
+      choice.add(word.equals(DEFAULT) ? SupportedGroups.defaultChoice(kind) : word);
     }
     return Optional.of(ConformanceGroups.standard().select(choice.toString()));
   }

@@ -122,7 +122,7 @@ class AtomicTest {
       })
   void anAtomicIsWithinTheValue(String atomic) {
     verify(LOOKUP + "if r0 == 0 goto out\nr6 = r0\nr0 = 0\nr7 = 0\n" + atomic.formatted(8) + "\n"
-            + atomic.formatted(9) + """
+            + atomic.formatted(16) + """
                ; ! map-value-bounds
             out:
             r0 = 0
@@ -155,7 +155,7 @@ class AtomicTest {
     verify("""
         r1 = 1
         lock *(u64 *)(r10 - 8) += r1       ; ! stack-initialised
-        lock *(u64 *)(r10 - 4) += r1       ; ! stack-bounds
+        lock *(u64 *)(r10 + 0) += r1       ; ! stack-bounds
         r0 = 0
         exit
         """).isRejected();
@@ -247,5 +247,86 @@ class AtomicTest {
         r0 = 0
         exit
         """).with(Maps.hash(16)).isRejected();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lock *(u64 *)(r10 - 16) += r1, true",
+    "lock *(u64 *)(r10 - 12) += r1, false",
+    "lock *(u64 *)(r10 - 15) += r1, false",
+    "lock *(u32 *)(r10 - 12) += w1, true",
+    "lock *(u32 *)(r10 - 14) += w1, false",
+    "'r1 = xchg_64(r10 - 12, r1)', false",
+    "'r0 = cmpxchg_64(r10 - 12, r0, r1)', false",
+  })
+  void anAtomicIsAligned(String atomic, boolean safe) {
+    verify("""
+        *(u64 *)(r10 - 8) = 0
+        *(u64 *)(r10 - 16) = 0
+        r0 = 0
+        r1 = 1
+        %s              ; %s
+        r0 = 0
+        exit
+        """.formatted(atomic, safe ? "" : "! alignment")).verdictMatchesMarks();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "r7 &= 8, u64, true",
+    "r7 &= 4, u64, false",
+    "r7 &= 4, u32, true",
+    "r7 &= 2, u32, false"
+  })
+  void anAtomicAtAVariableOffsetIsAligned(String mask, String type, boolean safe) {
+    verify(LOOKUP
+            + """
+            if r0 == 0 goto out
+            r7 = *(u64 *)(r0 + 0)
+            %s
+            r0 += r7
+            r1 = 1
+            lock *(%s *)(r0 + 0) += %s         ; %s
+            out:
+            r0 = 0
+            exit
+            """.formatted(
+                    mask, type, type.equals("u64") ? "r1" : "w1", safe ? "" : "! alignment"))
+        .with(Maps.hash(16))
+        .verdictMatchesMarks();
+  }
+
+  @Test
+  void allocatedMemoryHasAtomics() {
+    verify("""
+        r1 = map_by_idx(0) ll
+        r2 = 16
+        r3 = 0
+        call ringbuf_reserve
+        if r0 == 0 goto out
+        r1 = 1
+        lock *(u64 *)(r0 + 8) += r1
+        r1 = r0
+        r2 = 0
+        call ringbuf_submit
+        out:
+        r0 = 0
+        exit
+        """).with(Maps.ringBuffer()).isAccepted();
+  }
+
+  @Test
+  void flowKeysAreWrittenButHaveNoAtomics() {
+    String program = """
+        r1 = *(u64 *)(r1 + 144)
+        r2 = 1
+        %s
+        r0 = 0
+        exit
+        """;
+    verify(program.formatted("*(u64 *)(r1 + 0) = r2")).as("flow_dissector").isAccepted();
+    verify(program.formatted("lock *(u64 *)(r1 + 0) += r2     ; ! pointer"))
+        .as("flow_dissector")
+        .isRejected();
   }
 }

@@ -72,10 +72,69 @@ class ContextTest {
         r0 = *(u32 *)(r1 - 4)           ; ! context-access
         r1 += -4
         r0 = *(u32 *)(r1 + 0)           ; ! context-access
-        r0 = *(u32 *)(r1 + 16)
+        r0 = *(u32 *)(r1 + 16)          ; ! context-access
         r0 = 0
         exit
         """).isRejected();
+  }
+
+  @Test
+  void aFieldIsNotReachedThroughAMovedPointer() {
+    String program = """
+        r2 = 1
+        r1 += %d
+        r0 = *(u32 *)(r1 + %d)          ; %s
+        *(u32 *)(r1 + %d) = r2          ; %s
+        r0 = 0
+        exit
+        """;
+    verify(program.formatted(8, 0, "! context-access", 0, "! context-access"))
+        .as("sched_cls")
+        .isRejected();
+    verify(program.formatted(0, 8, "", 8, "")).as("sched_cls").isAccepted();
+    // Also where the context is not rewritten.
+    verify("r1 += 8\nr0 = *(u64 *)(r1 + 0)     ; ! context-access\nr0 = 0\nexit\n")
+        .as("kprobe")
+        .isRejected();
+  }
+
+  @Test
+  void aPointerThatWasMovedBackIsTheContextAgain() {
+    verify("""
+        r1 += 4
+        r1 += -4
+        r0 = *(u32 *)(r1 + 12)
+        r0 = 0
+        exit
+        """).isAccepted();
+  }
+
+  @Test
+  void aFieldOfASocketIsNotReachedThroughAMovedPointer() {
+    String program = """
+        r0 = 0
+        r1 = *(u64 *)(r1 + 168)
+        if r1 == 0 goto out
+        r1 += %d
+        r0 = *(u32 *)(r1 + %d)          ; %s
+        out:
+        r0 = 0
+        exit
+        """;
+    verify(program.formatted(4, 0, "! context-access")).as("sched_cls").isRejected();
+    verify(program.formatted(0, 4, "")).as("sched_cls").isAccepted();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, ! context-access", "4, ! context-access", "12, ''"})
+  void aPointerIsNotLoadedWithItsSignExtended(int offset, String check) {
+    Verification program = verify("""
+        r0 = *(s32 *)(r1 + %d)          ; %s
+        r0 = 0
+        exit
+        """.formatted(offset, check));
+    program.privileged().verdictMatchesMarks();
+    program.strict().verdictMatchesMarks();
   }
 
   @Test

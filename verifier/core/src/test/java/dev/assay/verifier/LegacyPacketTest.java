@@ -3,6 +3,7 @@ package dev.assay.verifier;
 import static dev.assay.verifier.Verification.LOOKUP;
 import static dev.assay.verifier.Verification.verify;
 
+import dev.assay.object.MapDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,11 @@ class LegacyPacketTest {
         r0 = *(u8 *)skb[r6 + 0]        ; ! argument
         exit
         """).as("socket_filter").isRejected();
+    verify("""
+        r6 = r1
+        r0 = *(u8 *)skb[r10 + 0]       ; ! argument
+        exit
+        """).as("socket_filter").isRejected();
   }
 
   @Test
@@ -117,5 +123,63 @@ class LegacyPacketTest {
         r0 = 0
         exit
         """).as("socket_filter").with(Maps.ringBuffer()).isRejected();
+  }
+
+  /** In a callee the end of the function is not the end of the program, so that this is no matter of what is held there. */
+  @Test
+  void noLoadIsInACriticalSection() {
+    String program = """
+        r7 = r1
+        call btf[1]
+        %s
+        r1 = r7
+        call local load
+        %s
+        r0 = 0
+        exit
+        load:
+        r6 = r1
+        r0 = *(u8 *)skb[0]             ; %s
+        exit
+        """;
+    for (String[] pair : new String[][] {
+      {"bpf_rcu_read_lock", "bpf_rcu_read_unlock"},
+      {"bpf_preempt_disable", "bpf_preempt_enable"},
+    }) {
+      verify(program.formatted("", "call btf[2]", "! lock"))
+          .as("sched_cls")
+          .calling(pair)
+          .isRejected();
+      verify(program.formatted("call btf[2]", "", ""))
+          .as("sched_cls")
+          .calling(pair)
+          .isAccepted();
+    }
+  }
+
+  @Test
+  void noLoadIsUnderALock() {
+    String unlock = "r1 = r8\nr1 += 4\ncall spin_unlock";
+    String program = "r7 = r1\n" + LOOKUP + """
+        if r0 == 0 goto out
+        r8 = r0
+        r1 = r8
+        r1 += 4
+        call spin_lock
+        %s
+        r1 = r7
+        call local load
+        %s
+        out:
+        r0 = 0
+        exit
+        load:
+        r6 = r1
+        r0 = *(u8 *)skb[0]             ; %s
+        exit
+        """;
+    MapDefinition map = Maps.withField(Maps.hash(16), "bpf_spin_lock", 4, 4);
+    verify(program.formatted("", unlock, "! lock")).as("sched_cls").with(map).isRejected();
+    verify(program.formatted(unlock, "", "")).as("sched_cls").with(map).isAccepted();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.assay.isa.Assembler;
 import dev.assay.isa.Code;
 import dev.assay.isa.Instruction;
+import dev.assay.isa.WideImmediate;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
 import dev.assay.object.ExternalSymbol;
@@ -34,7 +35,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>A line that must be found fault with says so in its comment: {@code ; ! packet-bounds}, or {@code ; ! lock, reference} for several
  * checks. {@link #isRejected} demands exactly these findings, {@link #isAccepted} none. Helpers are called by name; {@code call btf[n]} calls
- * the n-th (from 1) of the {@link #calling functions} named.
+ * the n-th (from 1) of the {@link #calling functions} named, and
+ * {@code var_addr(n)} is the address of the n-th, as that of a variable, if there are so many.
  */
 public final class Verification {
   static final Platform LINUX = LinuxPlatform.load();
@@ -167,6 +169,12 @@ public final class Verification {
     for (int slot = 0; slot < code.size(); slot++) {
       if (code.startsAt(slot) && code.at(slot) instanceof Instruction.CallBtf call) {
         externals.put(slot, new ExternalSymbol(functions.get(call.id() - 1), true, false, 0));
+      } else if (code.startsAt(slot)
+          && code.at(slot)
+              instanceof
+              Instruction.LoadImmediate(var _, WideImmediate.VariableAddress(int variable))
+          && variable <= functions.size()) {
+        externals.put(slot, new ExternalSymbol(functions.get(variable - 1), false, false, 0));
       }
     }
     return new BpfProgram(

@@ -83,6 +83,7 @@ final class RareOperations {
     long address = r[instruction.base().number()] + instruction.offset();
     int source = instruction.source().number();
     memory.requireWritable(address, bytes);
+    memory.requireAligned(address, bytes);
     long old = memory.load(address, bytes);
     long update =
         Arithmetic.update(instruction.operator(), bits, old, r[source], r[Register.R0.number()]);

@@ -207,6 +207,24 @@ class MemoryTest {
     assertEquals(10, Programs.value(program + "r0 = r1\nexit"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "lock *(u64 *)(r10 - 16) += r1, true",
+    "lock *(u64 *)(r10 - 12) += r1, false",
+    "lock *(u32 *)(r10 - 12) += w1, true",
+    "lock *(u32 *)(r10 - 14) += w1, false",
+  })
+  void atomicsAreAligned(String atomic, boolean aligned) {
+    String program = "r0 = 7\nr1 = 1\n" + atomic + "\nexit\n";
+    if (aligned) {
+      assertEquals(7, Programs.value(program));
+    } else {
+      Fault fault = Programs.fault(program);
+      assertEquals(Access.Mode.WRITE, fault.access().orElseThrow().mode());
+      assertEquals(2, fault.slot());
+    }
+  }
+
   @Test
   void atomicsAreCheckedAsWrites() {
     Fault fault = Programs.fault("r1 = 1\nlock *(u64 *)(r10 + 0) += r1\nexit");

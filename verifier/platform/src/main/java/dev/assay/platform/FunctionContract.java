@@ -120,7 +120,7 @@ public final class FunctionContract {
     Set<Effect> others = new HashSet<>(effects);
     others.remove(Effect.ACQUIRES);
     Result lent = result instanceof Result.AllocatedMemory memory
-        ? new Result.BorrowedMemory(memory.argument(), true)
+        ? new Result.BorrowedMemory(memory.argument(), true, true)
         : result;
     return new FunctionContract(
         id, name, prototype, arguments, lent, others, released, kinds, mapTypes, since);

@@ -196,8 +196,8 @@ final class FunctionTable {
             row.constant(RESULT, word.part(row, RESULT, 0), SocketClass.class), word.nullable());
       case "object" -> new Result.KernelObject(word.part(row, RESULT, 0), word.nullable());
       case "allocation" -> new Result.AllocatedMemory(register(row, RESULT, word));
-      case "borrowed" -> new Result.BorrowedMemory(register(row, RESULT, word), true);
-      case "borrowed-read" -> new Result.BorrowedMemory(register(row, RESULT, word), false);
+      case "borrowed" -> new Result.BorrowedMemory(register(row, RESULT, word), true, false);
+      case "borrowed-read" -> new Result.BorrowedMemory(register(row, RESULT, word), false, false);
       case "memory" ->
         new Result.FixedMemory(
             row.number(RESULT, word.part(row, RESULT, 0)), false, word.nullable());

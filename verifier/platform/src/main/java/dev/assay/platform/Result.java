@@ -27,8 +27,12 @@ public sealed interface Result {
   /** Memory that the program owns until it gives it back; its size is the argument {@code r<argument>}. */
   record AllocatedMemory(int argument) implements Result {}
 
-  /** Memory that is only borrowed, or null; its size is the argument {@code r<argument>}, which must be known. */
-  record BorrowedMemory(int argument, boolean writable) implements Result {}
+  /**
+   * Memory that is only borrowed, or null; its size is the argument {@code r<argument>}, which must be known.
+   *
+   * @param atomics whether atomic operations are permitted on it: not where it may begin at any address
+   */
+  record BorrowedMemory(int argument, boolean writable, boolean atomics) implements Result {}
 
   /** Memory of so many bytes that is only borrowed, or null. */
   record FixedMemory(int bytes, boolean writable, boolean nullable) implements Result {}

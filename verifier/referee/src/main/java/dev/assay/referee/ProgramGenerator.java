@@ -845,10 +845,14 @@ public final class ProgramGenerator {
       code.jumpIf(Comparison.EQ, Width.W64, chance(2) ? Register.R0 : value, Operand.of(0), skip);
     }
     Known before = known();
+    boolean atomic = chance(4);
     if (chance(2)) {
       Register index = anyNumber();
       if (index != value) {
         mask(index);
+        if (atomic && !chance(8)) {
+          binary(ArithmeticOperator.AND, Width.W64, index, -8);
+        }
         code.add(
             new Instruction.Binary(ArithmeticOperator.ADD, Width.W64, value, Operand.of(index)));
       }
@@ -857,7 +861,7 @@ public final class ProgramGenerator {
       statement(depth + 1);
     }
     int size = 1 << random.nextInt(4);
-    if (chance(4)) {
+    if (atomic) {
       code.add(new Instruction.Atomic(
           AtomicOperator.ADD,
           chance(2),

@@ -20,6 +20,10 @@ public enum Check {
   MAP_VALUE_BOUNDS,
   /** An access lies within memory of known size. */
   MEMORY_BOUNDS,
+  /** The address of an atomic operation is a multiple of its size. */
+  ALIGNMENT,
+  /** On all paths an access is through pointers that the host accesses in the same way. */
+  POINTER_CLASS,
   /** An access to the context is one that the program kind permits. */
   CONTEXT_ACCESS,
   /** The region may be written. */

@@ -1,5 +1,5 @@
 /**
- * What instructions need so as to be safe: the names of the checks, and bounds of accesses to regions.
+ * What instructions need so as to be safe: the names of the checks, bounds of accesses to regions, and how the host accesses them.
  *
  * <p>Functions of a state and a request; knows nothing of the search, and changes no state.
  */

@@ -2,6 +2,7 @@ package dev.assay.verifier.judge;
 
 import dev.assay.isa.Disassembler;
 import dev.assay.isa.Instruction;
+import dev.assay.verifier.check.AccessClass;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.semantics.Describe;
@@ -9,13 +10,20 @@ import dev.assay.verifier.semantics.Setting;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.verdict.Finding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Keeps the first finding of each check at each slot, and every assumption. */
+/**
+ * Keeps the first finding of each check at each slot, and every assumption.
+ *
+ * <p>It is told of every access that is executed from a claimed state, whatever function, callback or activation it belongs to. So if there are
+ * accesses of two classes at one slot, the second one to be told of finds the other: nothing depends on their order.
+ */
 public final class FindingCollector implements Reporter {
   private record Place(int slot, Check check) implements Comparable<Place> {
     @Override
@@ -27,6 +35,7 @@ public final class FindingCollector implements Reporter {
   private final Setting setting;
   private final SortedMap<Place, Finding> findings = new TreeMap<>();
   private final SortedSet<String> assumptions = new TreeSet<>();
+  private final Map<Integer, AccessClass> accessClasses = new HashMap<>();
 
   /** A collector without findings. */
   public FindingCollector(Setting setting) {
@@ -40,6 +49,21 @@ public final class FindingCollector implements Reporter {
         new Place(slot, check),
         place ->
             finding(slot, check, message, required, Describe.registers(setting, state, registers)));
+  }
+
+  @Override
+  public void accessed(int slot, State state, AccessClass accessClass, int registers) {
+    AccessClass first = accessClasses.putIfAbsent(slot, accessClass);
+    if (first != null && !first.equals(accessClass)) {
+      report(
+          slot,
+          state,
+          Check.POINTER_CLASS,
+          "this instruction accesses " + accessClass.text() + " here, and " + first.text()
+              + " on another path, which the host does not do in the same way",
+          "each of them is accessed by an instruction of its own",
+          registers);
+    }
   }
 
   /** A finding that does not depend on a state. */

@@ -173,6 +173,7 @@ public final class Judge {
             0);
         return List.of();
       }
+      stackDepth.call(function.index(), callee.index(), state);
       Optional<FunctionClaim> fitting = claims.of(slot, callee, state);
       if (fitting.isPresent()) {
         callCosts.merge(slot, judged(fitting.get()), Math::max);

@@ -15,7 +15,12 @@ import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
 import java.util.Optional;
 
-/** Atomic operations: where they may be, and what the memory and the registers hold afterwards. */
+/**
+ * Atomic operations: where they may be, and what the memory and the registers hold afterwards.
+ *
+ * <p>An address is base + offset, and the bases of all regions that have atomic operations are multiples of 8 (docs/analysis.md, "What is
+ * assumed of the host"), as the tops of stack frames are. So the address is a multiple of the size exactly if the offset is.
+ */
 final class AtomicSemantics {
   private final Reporter reporter;
   private final Dereference dereference;
@@ -74,6 +79,7 @@ final class AtomicSemantics {
   /** Checks the access, changes the memory, and gives what was there before. */
   private Value update(
       State state, Access access, Instruction.Atomic atomic, Value operand, Value unknown) {
+    checkAligned(state, access);
     switch (access.at().kind()) {
       case Kind.FramePointer p -> {
         return updateStack(state, access, atomic, operand, p, unknown);
@@ -86,23 +92,45 @@ final class AtomicSemantics {
               v);
         }
       }
-      case Kind.Memory m -> regions.checkMemory(state, access, m);
-      case Kind.Basic b -> reportAtomic(state, access);
-      case Kind.Socket s -> reportAtomic(state, access);
-      case Kind.KernelObject k -> reportAtomic(state, access);
-      case Kind.MapReference m -> reportAtomic(state, access);
-      case Kind.InnerMap m -> reportAtomic(state, access);
-      case Kind.CodeReference c -> reportAtomic(state, access);
+      case Kind.Memory m -> {
+        if (m.atomics()) {
+          regions.checkMemory(state, access, m);
+        } else {
+          reportAtomic(state, access, m.type());
+        }
+      }
+      case Kind.Basic b ->
+        reportAtomic(state, access, b == Kind.Basic.PACKET ? "the packet" : "the context");
+      case Kind.Socket s -> reportAtomic(state, access, "sockets");
+      case Kind.KernelObject k -> reportAtomic(state, access, "kernel objects");
+      case Kind.MapReference m -> reportAtomic(state, access, "maps");
+      case Kind.InnerMap m -> reportAtomic(state, access, "maps");
+      case Kind.CodeReference c -> reportAtomic(state, access, "code");
     }
     return unknown;
   }
 
-  private void reportAtomic(State state, Access access) {
+  /** Linux ca36960211eb: on some machines an atomic operation at another address faults. */
+  private void checkAligned(State state, Access access) {
+    Scalar offset = state.scalar(access.at());
+    if (((offset.bitsValue() | offset.bitsMask()) & (access.size() - 1)) != 0) {
+      reporter.report(
+          access.slot(),
+          state,
+          Check.ALIGNMENT,
+          "an atomic operation on " + access.size() + " bytes at offset"
+              + Describe.range(offset, " ") + " may not be aligned",
+          "the offset is a multiple of " + access.size(),
+          access.registers());
+    }
+  }
+
+  private void reportAtomic(State state, Access access, String what) {
     reporter.report(
         access.slot(),
         state,
         Check.POINTER,
-        "an atomic operation on memory that has none",
+        "atomic operations on " + what + " are not permitted",
         "atomic operations are on the stack, on map values or on allocated memory",
         access.registers());
   }

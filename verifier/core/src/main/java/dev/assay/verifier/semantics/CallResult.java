@@ -36,12 +36,15 @@ final class CallResult {
         Value.pointer(new Kind.Socket(r.socket(), r.nullable(), viewed, viewed != 0), 0);
       case Result.KernelObject r ->
         Value.pointer(new Kind.KernelObject(r.type(), r.nullable(), viewed, viewed != 0), 0);
-      case Result.AllocatedMemory r -> ownedMemory(state, "reserved memory", r.argument(), true);
+      case Result.AllocatedMemory r ->
+        ownedMemory(state, "reserved memory", r.argument(), true, true);
       case Result.BorrowedMemory r ->
-        ownedMemory(state, "borrowed memory", r.argument(), r.writable());
+        ownedMemory(state, "borrowed memory", r.argument(), r.writable(), r.atomics());
       case Result.FixedMemory r ->
         Value.pointer(
-            new Kind.Memory("memory of the kernel", r.bytes(), r.writable(), r.nullable(), 0), 0);
+            new Kind.Memory(
+                "memory of the kernel", r.bytes(), r.writable(), false, r.nullable(), 0),
+            0);
       case Result.PerCpuVariable r ->
         Value.pointer(new Kind.KernelObject(Kind.KernelObject.UNTYPED, r.nullable(), 0, false), 0);
       case Result.Argument r -> state.register(r.argument());
@@ -81,7 +84,8 @@ final class CallResult {
     return result;
   }
 
-  private Value ownedMemory(State state, String name, int argument, boolean writable) {
+  private Value ownedMemory(
+      State state, String name, int argument, boolean writable, boolean atomics) {
     Value size = state.register(argument);
     Scalar known = size.isNumber() ? state.scalar(size) : Scalar.top();
     long bytes = known.isConstant()
@@ -89,7 +93,7 @@ final class CallResult {
             && known.constantValue() <= Integer.MAX_VALUE
         ? known.constantValue()
         : 0;
-    return Value.pointer(new Kind.Memory(name, bytes, writable, true, 0), 0);
+    return Value.pointer(new Kind.Memory(name, bytes, writable, atomics, true, 0), 0);
   }
 
   private Value mapValue(State state, Call call, boolean nullable) {

@@ -122,7 +122,8 @@ public record CallbackCall(
       case MAP_KEY ->
         shape(setting)
             .map(m -> Value.pointer(
-                new Kind.Memory("a map's key", m.keySize() & 0xffffffffL, false, false, 0), 0))
+                new Kind.Memory("a map's key", m.keySize() & 0xffffffffL, false, false, false, 0),
+                0))
             .orElse(Value.UNUSABLE);
       case MAP_VALUE ->
         map.map(kind -> Value.pointer(valueOf(kind, lookup(setting, state)), 0))

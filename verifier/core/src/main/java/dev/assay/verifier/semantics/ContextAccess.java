@@ -36,7 +36,7 @@ final class ContextAccess {
       case FieldKind.Socket s ->
         Value.pointer(new Kind.Socket(s.socket(), s.nullable(), 0, false), 0);
       case FieldKind.FlowKeys k ->
-        Value.pointer(new Kind.Memory("flow keys", FLOW_KEYS_BYTES, true, false, 0), 0);
+        Value.pointer(new Kind.Memory("flow keys", FLOW_KEYS_BYTES, true, false, false, 0), 0);
       case FieldKind.KernelObject k ->
         Value.pointer(new Kind.KernelObject(k.type(), k.nullable(), 0, false), 0);
       case FieldKind.Buffer b -> Value.pointer(Kind.KernelObject.ANY, 0);
@@ -77,18 +77,20 @@ final class ContextAccess {
   }
 
   private Optional<Field> field(State state, Access access, Layout layout, String what) {
-    Scalar offset = state.scalar(access.at());
-    if (!offset.isConstant()) {
+    // The host rewrites the instruction's own offset, and knows nothing of the register's (Linux
+    // 6.18, check_ptr_off_reg). Of pointers to sockets it permits no arithmetic at all.
+    Scalar moved = state.scalar(state.register(access.base().number()));
+    if (!moved.equals(Scalar.constant(0))) {
       reporter.report(
           access.slot(),
           state,
           Check.CONTEXT_ACCESS,
-          access.what() + " in " + what + " at an offset that is not known",
-          "the offset is a constant",
+          access.what() + " in " + what + " through a pointer that was moved",
+          access.base() + " points to its start, and the instruction has the field's offset",
           access.registers());
       return Optional.empty();
     }
-    long at = offset.constantValue();
+    long at = state.scalar(access.at()).constantValue();
     Optional<Field> field = at >= 0 && at < Integer.MAX_VALUE
         ? layout.access((int) at, access.size(), access.write())
         : Optional.empty();

@@ -105,7 +105,7 @@ public final class Execution {
     switch (setting.entry()) {
       case Entry.Context context -> state.setRegister(1, Value.pointer(Kind.Basic.CONTEXT, 0));
       case Entry.Memory(int bytes) -> {
-        Kind memory = new Kind.Memory("the memory in r1", bytes, true, false, 0);
+        Kind memory = new Kind.Memory("the memory in r1", bytes, true, true, false, 0);
         state.setRegister(1, bytes == 0 ? Value.constant(0) : Value.pointer(memory, 0));
         state.setRegister(2, Value.constant(bytes));
       }

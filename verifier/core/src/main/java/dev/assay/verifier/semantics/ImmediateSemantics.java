@@ -29,9 +29,12 @@ final class ImmediateSemantics {
           when setting.hasMap(m.index()) -> directValue(state, slot, m);
           case WideImmediate.CodeAddress c ->
             Value.pointer(new Kind.CodeReference(slot + 1 + c.offset()), 0);
-          case WideImmediate.VariableAddress v -> Value.pointer(Kind.KernelObject.ANY, 0);
+          case WideImmediate.VariableAddress v
+          when setting.program().externals().containsKey(slot) ->
+            Value.pointer(Kind.KernelObject.ANY, 0);
           case WideImmediate.MapByIndex m -> unknownMap(state, slot, m.index());
           case WideImmediate.MapValueByIndex m -> unknownMap(state, slot, m.index());
+          case WideImmediate.VariableAddress v -> unknownVariable(state, slot, v.variable());
           case WideImmediate.MapByFd m -> unknownDescriptor(state, slot, m.fd());
           case WideImmediate.MapValueByFd m -> unknownDescriptor(state, slot, m.fd());
         };
@@ -64,6 +67,18 @@ final class ImmediateSemantics {
         Check.POINTER,
         "the object has no map with index " + index,
         "the object defines the map",
+        0);
+    return Value.UNUSABLE;
+  }
+
+  /** A variable is known by the symbol that the object has for it; numbers alone mean nothing. */
+  private Value unknownVariable(State state, int slot, int variable) {
+    reporter.report(
+        slot,
+        state,
+        Check.POINTER,
+        setting.platform().name() + " has no variable with id " + variable,
+        "the object has a symbol for the variable",
         0);
     return Value.UNUSABLE;
   }

@@ -4,6 +4,7 @@ import dev.assay.isa.AccessSize;
 import dev.assay.isa.Instruction;
 import dev.assay.isa.Register;
 import dev.assay.numeric.Scalar;
+import dev.assay.verifier.check.AccessClass;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.state.Kind;
@@ -38,7 +39,7 @@ final class MemorySemantics {
     Value loaded = load(state, slot, load.base(), load.offset(), load.size());
     if (load.signed()) {
       if (!loaded.isNumber()) {
-        stack.reportPartOfPointer(state, slot, 1 << load.base().number());
+        reportExtendedPointer(state, slot, load.base());
       }
       Scalar extended = loaded.isNumber()
           ? state.scalar(loaded).signExtend(load.size().bits())
@@ -48,12 +49,28 @@ final class MemorySemantics {
     state.setRegister(load.destination().number(), loaded);
   }
 
+  /** The host puts a pointer in place of the field, whatever the load does to its sign (Linux 92de36080c93). */
+  private void reportExtendedPointer(State state, int slot, Register base) {
+    if (state.register(base.number()).kind() == Kind.Basic.CONTEXT) {
+      reporter.report(
+          slot,
+          state,
+          Check.CONTEXT_ACCESS,
+          "a pointer in the context is loaded with its sign extended",
+          "pointers are loaded as they are",
+          1 << base.number());
+    } else {
+      stack.reportPartOfPointer(state, slot, 1 << base.number());
+    }
+  }
+
   private Value load(State state, int slot, Register base, int offset, AccessSize size) {
     Optional<Value> pointer = dereference.pointer(state, slot, base);
     if (pointer.isEmpty()) {
       return Access.unknown(state, size.bytes());
     }
     Access access = new Access(slot, base, state.plus(pointer.get(), offset), size.bytes(), false);
+    tellClass(state, access);
     return switch (access.at().kind()) {
       case Kind.Basic basic ->
         switch (basic) {
@@ -108,6 +125,7 @@ final class MemorySemantics {
         state.plus(pointer.get(), store.offset()),
         store.size().bytes(),
         true);
+    tellClass(state, access);
     store(state, access, value, sourceRegisters);
   }
 
@@ -147,5 +165,12 @@ final class MemorySemantics {
       case Kind.InnerMap m -> {}
       case Kind.CodeReference c -> {}
     }
+  }
+
+  /** Atomic operations are on memory of one class only, so that they need not tell. */
+  private void tellClass(State state, Access access) {
+    AccessClass.of(access.at().kind())
+        .ifPresent(accessClass ->
+            reporter.accessed(access.slot(), state, accessClass, access.registers()));
   }
 }

@@ -46,8 +46,7 @@ final class Ownership {
     return switch (result.kind()) {
       case Kind.Socket s ->
         result.withKind(new Kind.Socket(s.socketClass(), s.nullable(), reference, false));
-      case Kind.Memory m ->
-        result.withKind(new Kind.Memory(m.type(), m.size(), m.writable(), m.nullable(), reference));
+      case Kind.Memory m -> result.withKind(m.withReference(reference));
       case Kind.KernelObject k ->
         result.withKind(new Kind.KernelObject(k.type(), k.nullable(), reference, false));
       case Kind.Basic b -> result;

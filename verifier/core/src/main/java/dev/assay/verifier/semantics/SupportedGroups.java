@@ -31,9 +31,14 @@ public final class SupportedGroups {
     if (asked.isPresent()) {
       asked.get().forEach(name -> names.addAll(groups.withIncluded(name)));
     } else {
-      names.addAll(groups.select(kind.legacyPacketAccess() ? "default," + PACKET : "default"));
+      names.addAll(groups.select(defaultChoice(kind)));
     }
     return new SupportedGroups(names);
+  }
+
+  /** The choice of groups that holds for programs of a kind if nothing else is said, as {@link ConformanceGroups#select} reads it. */
+  public static String defaultChoice(ProgramKind kind) {
+    return kind.legacyPacketAccess() ? "default," + PACKET : "default";
   }
 
   /** Hands over each instruction that belongs to no supported group, as its row of the registry and its slot. */

@@ -8,7 +8,7 @@ import dev.assay.platform.SocketClass;
  *
  * <p>A pointer is an address {@code base + offset} modulo 2⁶⁴. The kind tells the region and so the base; the offset is the
  * value's number. That reading stays exact whatever is added to the pointer, also when the sum wraps around, so that arithmetic
- * needs no check: only accesses (offset within the region) and comparisons (see {@code PointerComparison}) do.
+ * needs no check: only accesses (offset within the region) and comparisons (docs/analysis.md, "A state") do.
  */
 public sealed interface Kind {
 
@@ -98,13 +98,20 @@ public sealed interface Kind {
    * @param type what lies there, as messages and helper contracts name it, for example {@code alloc_mem} or {@code sock_common}
    * @param size bytes
    * @param writable whether programs may write it
+   * @param atomics whether atomic operations are permitted on it
    * @param reference the number of the reference that must be released, or 0
    */
-  record Memory(String type, long size, boolean writable, boolean nullable, int reference)
+  record Memory(
+      String type, long size, boolean writable, boolean atomics, boolean nullable, int reference)
       implements Kind {
+    /** The same memory, owned. */
+    public Memory withReference(int owned) {
+      return new Memory(type, size, writable, atomics, nullable, owned);
+    }
+
     @Override
     public Kind nonNull() {
-      return new Memory(type, size, writable, false, reference);
+      return new Memory(type, size, writable, atomics, false, reference);
     }
   }
 

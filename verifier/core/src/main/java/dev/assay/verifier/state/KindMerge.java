@@ -46,7 +46,8 @@ final class KindMerge {
     return switch (kind) {
       case Kind.MapValue v -> new Kind.MapValue(v.map(), v.inner(), true, v.lookup());
       case Kind.InnerMap m -> new Kind.InnerMap(m.outer(), true);
-      case Kind.Memory m -> new Kind.Memory(m.type(), m.size(), m.writable(), true, m.reference());
+      case Kind.Memory m ->
+        new Kind.Memory(m.type(), m.size(), m.writable(), m.atomics(), true, m.reference());
       case Kind.KernelObject k -> new Kind.KernelObject(k.type(), true, k.reference(), k.view());
       case Kind.Socket s -> new Kind.Socket(s.socketClass(), true, s.reference(), s.view());
       case Kind.Basic basic -> Kind.Basic.UNUSABLE;

@@ -111,7 +111,7 @@ public final class State {
     frames[frames.length - 1] = frame;
   }
 
-  /** Enters a function: r6 to r9 are kept for the caller, and become unusable to the callee. */
+  /** Enters a function: r6 to r9 are kept for the caller, and are uninitialised in the callee, as r0 is. */
   public void enter(int stackSize) {
     int caller = frames.length - 1;
     frames[caller] = frames[caller].withSaved(Arrays.copyOfRange(registers, 6, 10));

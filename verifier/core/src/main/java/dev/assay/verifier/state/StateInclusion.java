@@ -19,18 +19,19 @@ import org.jspecify.annotations.Nullable;
 public final class StateInclusion {
   private final State large;
   private final State small;
+
+  /** The word of symbol t is {@code readings[t] − shiftsBack[t]}, once {@link #readFull} or {@link #chooseLow} fixed it. */
   private final @Nullable Value[] readings;
+
+  private final long[] shiftsBack;
+  private final Map<Value, Integer> ownSymbols = new HashMap<>();
 
   private StateInclusion(State large, State small) {
     this.large = large;
     this.small = small;
     this.readings = new Value[large.numbers().count()];
-    // The word of symbol t is readings[t] − shiftsBack[t]: see read().
     this.shiftsBack = new long[readings.length];
   }
-
-  private final long[] shiftsBack;
-  private final Map<Value, Integer> ownSymbols = new HashMap<>();
 
   /** Whether {@code large} includes {@code small}. */
   public static boolean includes(State large, State small) {

@@ -43,8 +43,13 @@ public final class StateJoin {
   private final List<long[]> shiftsOfClass = new ArrayList<>();
   private final BitSet related = new BitSet();
 
+  /** What the symbols stand for that were made for two values of different forms. */
+  private final Map<Integer, Pair> unlike = new HashMap<>();
+
   private record PairClass(
       int leftSymbol, int rightSymbol, long difference, Form leftForm, Form rightForm) {}
+
+  private record Pair(Value left, Value right) {}
 
   private StateJoin(State left, State right, Optional<Thresholds> widening) {
     this.left = left;
@@ -303,10 +308,6 @@ public final class StateJoin {
     addShift(t, 0);
     return new Value(kind, Form.FULL, t, 0);
   }
-
-  private record Pair(Value left, Value right) {}
-
-  private final Map<Integer, Pair> unlike = new HashMap<>();
 
   private int newClass(
       PairClass key,

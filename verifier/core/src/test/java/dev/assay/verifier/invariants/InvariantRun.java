@@ -268,6 +268,11 @@ final class InvariantRun {
       messages.add("no inductive invariants");
     }
     for (Finding finding : judgement.findings()) {
+      if (finding.check().equals(Check.ALIGNMENT.id())) {
+        // The cases are for a machine that has atomic operations at any address:
+        // docs/invariants.md.
+        continue;
+      }
       int line = finding.slot() < 0 ? -1 : program.lines().get(finding.slot());
       boolean whole = finding.check().equals(Check.TERMINATION.id())
           || finding.check().equals(Check.MAX_INSTRUCTIONS.id());

@@ -269,6 +269,19 @@ public final class AddressSpace {
   }
 
   /**
+   * Checks the address of an atomic operation: hosts may fault where it is not a multiple of the size.
+   *
+   * @param size a power of two
+   * @throws MemoryException if it is not
+   */
+  public void requireAligned(long address, int size) {
+    if ((address & (size - 1)) != 0) {
+      throw MemoryException.refused(
+          new Access(Mode.WRITE, address, size), "is atomic, and not aligned");
+    }
+  }
+
+  /**
    * Checks that a later {@link #write} of so many bytes would succeed.
    *
    * @param size unsigned; if 0, the address does not matter
