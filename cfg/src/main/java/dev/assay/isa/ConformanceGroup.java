@@ -10,6 +10,9 @@ import java.util.Set;
  * @param status its standing
  * @param isExtension whether no RFC defines it
  * @param isDefault whether it is allowed unless something else is said
+ * @param reference what gives it its standing, as {@code RFC 9669, section 2.4}
+ * @param without what a source has instead for a host that lacks the group; {@code -} if a lower {@code -mcpu} of LLVM
+ *     does without by itself
  * @param text what is in it; informative
  */
 public record ConformanceGroup(
@@ -18,4 +21,16 @@ public record ConformanceGroup(
     Status status,
     boolean isExtension,
     boolean isDefault,
-    String text) {}
+    String reference,
+    String without,
+    String text) {
+  /** Whether nothing new should use it. */
+  public boolean isDeprecated() {
+    return status == Status.HISTORICAL;
+  }
+
+  /** Whether the compiler does without it by itself, so that {@link #without} has nothing to say. */
+  public boolean isAvoidedByCompiler() {
+    return without.equals("-");
+  }
+}

@@ -1,21 +1,34 @@
 package dev.assay.isa;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** The conformance groups, as the table {@code conformance-groups.tsv} has them, and choices among them. */
 public final class ConformanceGroups {
+  private static final String COLUMNS =
+      "name includes status origin default reference without text";
   private static final ConformanceGroups STANDARD = load();
 
   private final Map<String, ConformanceGroup> byName = new LinkedHashMap<>();
 
-  private ConformanceGroups(List<ConformanceGroup> groups) {
-    groups.forEach(group -> byName.put(group.name(), group));
+  private ConformanceGroups(List<ResourceTable.Row> rows) {
+    for (ResourceTable.Row row : rows) {
+      if (byName.put(row.text("name"), group(row)) != null) {
+        throw row.error("name", "\"" + row.text("name") + "\" stands in the table twice");
+      }
+    }
+    for (ResourceTable.Row row : rows) {
+      for (String included : row.list("includes")) {
+        if (!byName.containsKey(included)) {
+          throw row.notOneOf("includes", included, byName.keySet());
+        }
+      }
+    }
   }
 
   /** The groups of RFC 9669 and the extensions. */
@@ -86,20 +99,62 @@ public final class ConformanceGroups {
     }
   }
 
-  private static ConformanceGroups load() {
-    String columns = "name includes status origin default text";
-    return new ConformanceGroups(ResourceTable.read("conformance-groups.tsv", columns).stream()
-        .map(ConformanceGroups::group)
-        .toList());
+  /**
+   * A short choice that {@link #select} reads as these groups and what they include: as many of the default groups as
+   * possible at once.
+   *
+   * @param names names of groups, at least one
+   */
+  public String choice(Set<String> names) {
+    Set<String> all = new LinkedHashSet<>();
+    names.forEach(name -> all.addAll(withIncluded(name)));
+    List<String> named = outermost(all);
+    Set<String> defaults = select("default");
+    List<String> changed = new ArrayList<>(List.of("default"));
+    Set<String> gone = new LinkedHashSet<>(defaults);
+    gone.removeAll(all);
+    gone.stream()
+        .filter(name -> withIncluded(name).stream()
+            .noneMatch(included -> !included.equals(name) && gone.contains(included)))
+        .forEach(name -> changed.add("-" + name));
+    named.stream().filter(name -> !defaults.contains(name)).forEach(changed::add);
+    boolean sameGroups = select(String.join(",", changed)).equals(all);
+    return String.join(
+        ",", sameGroups && (gone.isEmpty() || changed.size() < named.size()) ? changed : named);
   }
 
-  private static ConformanceGroup group(List<String> cells) {
+  /** Those of some groups that no other one of them includes, in the order of the table. */
+  private List<String> outermost(Set<String> names) {
+    return byName.keySet().stream()
+        .filter(names::contains)
+        .filter(name -> names.stream()
+            .noneMatch(other -> !other.equals(name) && withIncluded(other).contains(name)))
+        .toList();
+  }
+
+  private static ConformanceGroups load() {
+    return new ConformanceGroups(ResourceTable.read("conformance-groups.tsv", COLUMNS));
+  }
+
+  /**
+   * Reads a table such as {@code conformance-groups.tsv}.
+   *
+   * @param name what errors call it
+   * @throws MalformedRegistryException if it breaks its own rules
+   */
+  static ConformanceGroups parse(String name, String text) {
+    return new ConformanceGroups(ResourceTable.parse(name, text, COLUMNS));
+  }
+
+  private static ConformanceGroup group(ResourceTable.Row row) {
     return new ConformanceGroup(
-        cells.get(0),
-        cells.get(1).equals("-") ? Set.of() : Set.of(cells.get(1).split(",", -1)),
-        Status.valueOf(cells.get(2).toUpperCase(Locale.ROOT)),
-        cells.get(3).equals("extension"),
-        cells.get(4).equals("yes"),
-        cells.get(5));
+        row.text("name"),
+        Collections.unmodifiableSet(new LinkedHashSet<>(row.list("includes"))),
+        row.constant("status", Status.class),
+        row.isFirst("origin", "extension", "rfc9669"),
+        row.isFirst("default", "yes", "no"),
+        row.text("reference"),
+        row.text("without"),
+        row.text("text"));
   }
 }

@@ -96,7 +96,11 @@ public final class Decoder {
         return row;
       }
     }
-    throw malformed(slot, mismatch(rows, encoded));
+    throw malformed(
+        slot,
+        ForeignInstruction.of(encoded)
+            .map(ForeignInstruction::message)
+            .orElseGet(() -> mismatch(rows, encoded)));
   }
 
   /** Why no row matches: the first field that rules out all rows that the fields before it left. */

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param immediate the field {@code imm}
  * @param nextImmediate the field {@code next_imm} of the second slot; empty if there is no second slot
  * @param operation what the encoding stands for
- * @param groups the names of the conformance groups that the instruction belongs to; at least one
+ * @param groups the names of the conformance groups that the instruction belongs to, in the order of the table; at least
+ *     one, and any one is enough for a host to have the instruction
  * @param status its standing
  * @param cpu the lowest {@code -mcpu} of LLVM whose code may contain the instruction, {@code v1} to {@code v4}
  * @param reference the section of RFC 9669 that defines it, or {@code extension}

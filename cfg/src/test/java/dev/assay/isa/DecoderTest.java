@@ -39,6 +39,9 @@ class DecoderTest {
       18 01 0000 00000000 | slot 0 (18 01 00 00 00 00 00 00): the code ends in the middle of a 64-bit immediate
       18 71 0000 00000000 | slot 0 (18 71 00 00 00 00 00 00): src_reg is 7; for opcode 0x18 it must be 0 or 1 or 2 or 3 or 4 or 5 or 6
       00 00 0000 00000000 | slot 0 (00 00 00 00 00 00 00 00): the second slot of a 64-bit immediate without its first
+      db 21 0000 00010000 | slot 0 (db 21 00 00 00 01 00 00): load_acquire, an instruction outside RFC 9669 (Linux 6.15, LLVM 20 with -mcpu=v4) that Assay does not know; use __sync_fetch_and_add(p, 0) instead
+      cb 21 0000 10010000 | slot 0 (cb 21 00 00 10 01 00 00): store_release, an instruction outside RFC 9669 (Linux 6.15, LLVM 20 with -mcpu=v4) that Assay does not know; use __sync_lock_test_and_set(p, value) on 32 or 64 bits instead
+      cb 21 0000 00000000 | slot 0 (cb 21 00 00 00 00 00 00): opcode 0xcb is undefined
       b7 00 0000 000000   | slot 0 (b7 00 00 00 00 00 00): the code is truncated: 7 of 8 bytes
       """)
   void saysWhyASlotIsNoInstruction(String hex, String message) {

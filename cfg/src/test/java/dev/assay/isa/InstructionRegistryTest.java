@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,15 +108,45 @@ class InstructionRegistryTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      base64 | base32,base64
-      base32,divmul64 | base32,divmul32,divmul64
-      default | base32,base64,atomic32,atomic64,divmul32,divmul64,may_goto,addr_space_cast
-      default,-may_goto,packet | base32,base64,atomic32,atomic64,divmul32,divmul64,addr_space_cast,packet
-      all,-base32 | atomic32,atomic64,divmul32,divmul64,packet,callx,may_goto,addr_space_cast
-      default,-atomic32,-divmul64 | base32,base64,divmul32,may_goto,addr_space_cast
+      big | small,big
+      old,bigger | small,big,bigger,old
+      default | small,big,other
+      default,-other,old | small,big,old
+      all,-small | old,other
+      default,-big | small,other
       """)
   void aChoiceOfGroupsBringsWhatTheyInclude(String choice, String chosen) {
-    assertEquals(Set.of(chosen.split(",")), GROUPS.select(choice));
+    assertEquals(Set.of(chosen.split(",")), TableFixture.GROUPS.select(choice));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      small,big | big
+      small,other | small,other
+      small,big,other | default
+      small,big,other,old | default,old
+      small,big,bigger,other | default,bigger
+      """)
+  void aShortChoiceOfGroupsLeavesOutWhatOthersBring(String names, String choice) {
+    assertEquals(choice, TableFixture.GROUPS.choice(Set.of(names.split(","))));
+  }
+
+  @Test
+  void theDefaultGroupsAreThoseOfTheTableWithWhatTheyInclude() {
+    Set<String> expected = new HashSet<>();
+    GROUPS.all().stream()
+        .filter(ConformanceGroup::isDefault)
+        .forEach(group -> expected.addAll(GROUPS.withIncluded(group.name())));
+    assertEquals(expected, GROUPS.select("default"));
+    assertEquals("default", GROUPS.choice(GROUPS.select("default")));
+  }
+
+  @Test
+  void noCompilerDoesWithoutMultiplicationOrAtomicAddition() {
+    assertEquals(Optional.empty(), REGISTRY.cpuWithout(Set.of("divmul32", "divmul64")));
+    assertEquals(Optional.empty(), REGISTRY.cpuWithout(Set.of("atomic32", "atomic64")));
+    assertEquals(Optional.of("v2"), REGISTRY.cpuWithout(Set.of("divmul32")));
+    assertEquals(Optional.of("v4"), REGISTRY.cpuWithout(Set.of()));
   }
 
   @Test

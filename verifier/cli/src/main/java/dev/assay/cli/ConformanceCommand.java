@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
       "The program finds the memory in r1, and the number of its bytes in r2."
     })
 final class ConformanceCommand implements Callable<Integer> {
+  private static final String PROGRAM = "the program";
+  private static final String ELF = "\u007fELF";
   private static final int MAXIMUM_INPUT = 64 << 20;
   private static final int MAXIMUM_MEMORY = 1 << 20;
   private static final int FINDINGS_SHOWN = 3;
@@ -99,7 +101,7 @@ final class ConformanceCommand implements Callable<Integer> {
     if (bytes.length > MAXIMUM_MEMORY) {
       throw new UsageException("MEMORY: has more than " + MAXIMUM_MEMORY + " bytes");
     }
-    BpfObject object = object(InputBytes.ofDigits("the program", programText()));
+    BpfObject object = object(InputBytes.ofDigits(PROGRAM, digits(programText())));
     ConformanceRun run = new ConformanceRun(object, object.programs().getFirst(), bytes);
     VerifiedProgram verified = run.verify(groups);
     boolean accepted = verified.verdict().decision() == Decision.ACCEPTED;
@@ -113,7 +115,9 @@ final class ConformanceCommand implements Callable<Integer> {
     }
     if (!accepted && !unverified) {
       streams.err().println("assay: not run, because it is not accepted; --unverified runs it");
-      return ExitStatus.NOT_ACCEPTED;
+      return verified.verdict().decision() == Decision.ERROR
+          ? ExitStatus.BAD_INPUT
+          : ExitStatus.NOT_ACCEPTED;
     }
     return result(run.run(), verified);
   }
@@ -148,6 +152,15 @@ final class ConformanceCommand implements Callable<Integer> {
       throw new UsageException("the program on standard input has more than 64 MiB");
     }
     return new String(input, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String digits(String text) throws UsageException {
+    if (text.startsWith(ELF)) {
+      throw new UsageException(
+          PROGRAM + ": is an ELF file; give it as hexadecimal digits, for example with xxd -p, and"
+              + " --elf");
+    }
+    return text;
   }
 
   private BpfObject object(byte[] bytes) throws UsageException {

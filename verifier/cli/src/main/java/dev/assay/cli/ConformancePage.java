@@ -33,8 +33,8 @@ record ConformancePage(Coverage coverage) {
         %s
         The default groups of a host are
         %s.
-        `packet` is deprecated by RFC 9669, and on for the Linux program types that have
-        legacy packet access; `callx` is outside the RFC, and off unless asked for: `--groups default,callx`.
+        Deprecated are %s.
+        `packet` is on for the Linux program types that have legacy packet access; `callx` is outside the RFC, and off unless asked for: `--groups default,callx`.
 
         ## By bpf_conformance
 
@@ -46,7 +46,7 @@ record ConformancePage(Coverage coverage) {
             bpf_conformance --test_file_path tests --plugin_path ./plugin
 
         %s\
-        """.formatted(groups(), refused(), defaults(), cases());
+        """.formatted(groups(), refused(), defaults(), deprecated(), cases());
   }
 
   private String groups() {
@@ -81,6 +81,13 @@ record ConformancePage(Coverage coverage) {
     return ConformanceGroups.standard().all().stream()
         .filter(ConformanceGroup::isDefault)
         .map(group -> "`" + group.name() + "`")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String deprecated() {
+    return ConformanceGroups.standard().all().stream()
+        .filter(ConformanceGroup::isDeprecated)
+        .map(group -> "`" + group.name() + "` (" + group.reference() + ")")
         .collect(Collectors.joining(", "));
   }
 

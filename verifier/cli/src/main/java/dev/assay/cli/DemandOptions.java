@@ -151,7 +151,8 @@ final class DemandOptions {
         .withPacketSize(inRange(
             "--packet-size", packetSize, MAXIMUM_PACKET, VerifierOptions.DEFAULT.packetSize()));
     if (strict && policy.isPresent() && policy.get() != Policy.STRICT) {
-      throw new UsageException(
+      throw UsageException.of(
+          List.of("--policy", "--strict"),
           "--strict and --policy privileged contradict each other; give one of them");
     }
     Optional<Policy> demanded = strict ? Optional.of(Policy.STRICT) : policy;
@@ -160,13 +161,13 @@ final class DemandOptions {
     }
     if (maxInstructions.isPresent()) {
       if (maxInstructions.get() < 1) {
-        throw new UsageException("--max-instructions: has to be at least 1");
+        throw UsageException.of("--max-instructions", "has to be at least 1");
       }
       options = options.withMaxInstructions(maxInstructions.get());
     }
     if (steps.isPresent()) {
       if (steps.get() < 1) {
-        throw new UsageException("--steps: has to be at least 1");
+        throw UsageException.of("--steps", "has to be at least 1");
       }
       options = options.withSteps(steps.get());
     }
@@ -184,8 +185,10 @@ final class DemandOptions {
   void requireSettable(Set<String> settable) throws UsageException {
     for (String name : values.keySet()) {
       if (!settable.contains(name)) {
-        throw new UsageException("--set: there is no const volatile variable \"%s\"%s"
-            .formatted(name, Suggestion.question(name, settable)));
+        throw UsageException.of(
+            "--set",
+            "there is no const volatile variable \"%s\"%s"
+                .formatted(name, Suggestion.question(name, settable)));
       }
     }
   }
@@ -196,8 +199,9 @@ final class DemandOptions {
       try {
         numbers.put(value.getKey(), Long.decode(value.getValue()));
       } catch (NumberFormatException e) {
-        throw new UsageException(
-            "--set: the value of %s has to be a 64-bit number such as 5, -1 or 0x1f, not \"%s\""
+        throw UsageException.of(
+            "--set",
+            "the value of %s has to be a 64-bit number such as 5, -1 or 0x1f, not \"%s\""
                 .formatted(value.getKey(), value.getValue()));
       }
     }
@@ -208,8 +212,7 @@ final class DemandOptions {
       throws UsageException {
     int number = value.orElse(otherwise);
     if (number < 1 || number > maximum) {
-      throw new UsageException(
-          "%s: has to be from 1 to %d, not %d".formatted(option, maximum, number));
+      throw UsageException.of(option, "has to be from 1 to %d, not %d".formatted(maximum, number));
     }
     return number;
   }

@@ -21,7 +21,7 @@ record GroupChoice(List<String> words) {
   private static final String ALL = "all";
 
   /**
-   * Makes sure that the names are those of groups.
+   * Makes sure that the names are those of groups. Blanks around a word, and words without letters, do not matter.
    *
    * @param chosen the words of {@code --groups}; empty for the default
    * @param included groups besides the chosen ones
@@ -30,24 +30,48 @@ record GroupChoice(List<String> words) {
    */
   static GroupChoice of(List<String> chosen, List<String> included, List<String> excluded)
       throws UsageException {
-    for (String word : chosen) {
-      if (!word.equals(DEFAULT) && !word.equals(ALL)) {
-        check("--groups", word.startsWith("-") ? word.substring(1) : word);
-      }
+    List<String> words = new ArrayList<>(words(chosen));
+    if (words.isEmpty() && !chosen.isEmpty()) {
+      throw UsageException.of("--groups", "names no group; for the default, write default");
     }
-    List<String> words = new ArrayList<>(chosen);
-    for (String name : included) {
+    boolean fromDefault = words.isEmpty() || words.getFirst().startsWith("-");
+    for (String word : words) {
+      checkWord(word);
+    }
+    for (String name : words(included)) {
       check("--include-groups", name);
       words.add(name);
     }
-    for (String name : excluded) {
+    for (String name : words(excluded)) {
       check("--exclude-groups", name);
       words.add("-" + name);
     }
-    if (!words.isEmpty() && (chosen.isEmpty() || chosen.getFirst().startsWith("-"))) {
+    if (!words.isEmpty() && fromDefault) {
       words.addFirst(DEFAULT);
     }
     return new GroupChoice(List.copyOf(words));
+  }
+
+  /** The words of a list as the user wrote it. */
+  static List<String> words(List<String> written) {
+    return written.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
+  }
+
+  private static void checkWord(String word) throws UsageException {
+    if (word.equals(DEFAULT) || word.equals(ALL)) {
+      return;
+    }
+    if (word.equals("-" + DEFAULT) || word.equals("-" + ALL)) {
+      throw UsageException.of(
+          "--groups",
+          "\"%s\" leaves nothing; name the groups that the host has, for example base64"
+              .formatted(word));
+    }
+    if (word.startsWith("-")) {
+      check("--groups", word.substring(1));
+    } else {
+      check("--groups", word, DEFAULT, ALL);
+    }
   }
 
   /**
@@ -65,13 +89,22 @@ record GroupChoice(List<String> words) {
     return Optional.of(ConformanceGroups.standard().select(choice.toString()));
   }
 
-  /** Makes sure that a name is that of a group. */
-  static void check(String option, String name) throws UsageException {
+  /**
+   * Makes sure that a name is that of a group.
+   *
+   * @param option whose value it is
+   * @param others words that may stand there as well, and so may have been meant
+   */
+  static void check(String option, String name, String... others) throws UsageException {
     List<String> known =
         ConformanceGroups.standard().all().stream().map(ConformanceGroup::name).toList();
     if (!known.contains(name)) {
-      throw new UsageException("%s: \"%s\" is no conformance group%s; the groups are %s"
-          .formatted(option, name, Suggestion.question(name, known), String.join(", ", known)));
+      List<String> meant = new ArrayList<>(known);
+      meant.addAll(List.of(others));
+      throw UsageException.of(
+          option,
+          "\"%s\" is no conformance group%s; the groups are %s"
+              .formatted(name, Suggestion.question(name, meant), String.join(", ", known)));
     }
   }
 }

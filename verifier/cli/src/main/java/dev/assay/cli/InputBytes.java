@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.report.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,15 +23,25 @@ final class InputBytes {
    */
   static byte[] ofDigits(String option, String text) throws UsageException {
     if (!HEXADECIMAL.matcher(text).matches()) {
-      throw new UsageException(
-          "%s: \"%s\" is not hexadecimal, such as 0a000001".formatted(option, text));
+      int at = firstOther(text);
+      throw new UsageException("%s: \"%s\", character %d, is not hexadecimal, such as 0a000001"
+          .formatted(option, Printable.of(Character.toString(text.codePointAt(at))), at + 1));
     }
     String digits = SEPARATORS.matcher(text).replaceAll("");
     if (digits.length() % 2 != 0) {
       throw new UsageException(
-          "%s: \"%s\" has an odd number of digits; a byte has two".formatted(option, text));
+          "%s: has an odd number of digits, %d; a byte has two".formatted(option, digits.length()));
     }
     return HexFormat.of().parseHex(digits);
+  }
+
+  /** Where the first character stands that is neither a digit nor a separator. */
+  private static int firstOther(String text) {
+    int at = text.startsWith("0x") ? 2 : 0;
+    while (HEXADECIMAL.matcher(text.substring(at, at + 1)).matches()) {
+      at++;
+    }
+    return at;
   }
 
   /**

@@ -92,16 +92,17 @@ final class InputOptions {
     try (InputStream in = Files.newInputStream(btf.get())) {
       byte[] bytes = in.readNBytes(MAXIMUM_BTF_BYTES + 1);
       if (bytes.length > MAXIMUM_BTF_BYTES) {
-        throw new UsageException(
-            "--btf: %s is larger than 64 MiB, which no kernel's BTF is".formatted(btf.get()));
+        throw UsageException.of(
+            "--btf", "%s is larger than 64 MiB, which no kernel's BTF is".formatted(btf.get()));
       }
       return options.against(BtfTypes.read(bytes));
     } catch (IOException e) {
-      throw new UsageException(
-          "--btf: %s cannot be read; name a BTF file such as /sys/kernel/btf/vmlinux"
+      throw UsageException.of(
+          "--btf",
+          "%s cannot be read; name a BTF file such as /sys/kernel/btf/vmlinux"
               .formatted(btf.get()));
     } catch (MalformedBtfException e) {
-      throw new UsageException("--btf: %s is not BTF: %s".formatted(btf.get(), e.getMessage()));
+      throw UsageException.of("--btf", "%s is not BTF: %s".formatted(btf.get(), e.getMessage()));
     }
   }
 }

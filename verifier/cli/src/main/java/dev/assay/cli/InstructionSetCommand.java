@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     description = "Prints the instructions that Assay knows: RFC 9669's, and extensions.")
 final class InstructionSetCommand implements Callable<Integer> {
-  private static final List<String> CPUS = List.of("v1", "v2", "v3", "v4");
   private static final List<String> HEADINGS =
       List.of("opcode", "src", "offset", "imm", "groups", "status", "mcpu", "reference", "does");
 
@@ -62,6 +61,13 @@ final class InstructionSetCommand implements Callable<Integer> {
     if (markdown && !coverage) {
       throw new UsageException("--markdown: goes with --coverage only");
     }
+    if (coverage && cpu.isPresent()) {
+      throw new UsageException(
+          "--cpu: goes with the list of instructions, not with --coverage, which counts them all");
+    }
+    if (markdown && !groups.isEmpty()) {
+      throw new UsageException("--group: does not go with --markdown, whose page has all groups");
+    }
     if (markdown) {
       streams.out().print(new ConformancePage(Coverage.read()).text());
     } else if (coverage) {
@@ -75,19 +81,23 @@ final class InstructionSetCommand implements Callable<Integer> {
   private List<ConformanceGroup> chosenGroups() throws UsageException {
     List<ConformanceGroup> all = ConformanceGroups.standard().all();
     Set<String> names = new HashSet<>(all.stream().map(ConformanceGroup::name).toList());
-    for (String group : groups) {
+    List<String> chosen = GroupChoice.words(groups);
+    for (String group : chosen) {
       GroupChoice.check("--group", group);
     }
-    if (!groups.isEmpty()) {
-      names.retainAll(groups);
+    if (!chosen.isEmpty()) {
+      names.retainAll(chosen);
+    } else if (!groups.isEmpty()) {
+      throw new UsageException("--group: names no group");
     }
     return all.stream().filter(group -> names.contains(group.name())).toList();
   }
 
   private Table instructions() throws UsageException {
-    if (cpu.isPresent() && !CPUS.contains(cpu.get())) {
+    List<String> cpus = InstructionRegistry.cpus();
+    if (cpu.isPresent() && !cpus.contains(cpu.get())) {
       throw new UsageException(
-          "--cpu: \"%s\" is none of %s".formatted(cpu.get(), String.join(", ", CPUS)));
+          "--cpu: \"%s\" is none of %s".formatted(cpu.get(), String.join(", ", cpus)));
     }
     List<String> names = chosenGroups().stream().map(ConformanceGroup::name).toList();
     List<List<String>> cells = new ArrayList<>();

@@ -38,6 +38,7 @@ sealed interface Job {
         List.of(),
         "",
         Set.of(),
+        List.of(),
         "",
         0,
         OptionalLong.empty(),

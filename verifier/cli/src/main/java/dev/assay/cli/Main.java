@@ -103,34 +103,44 @@ public final class Main {
     return command;
   }
 
-  /** Parses once more if a configuration sets options of verify: the command line goes before what it says. */
+  /** Parses once more if a configuration sets options: the command line goes before what it says. */
   private static int execute(ParseResult parsed, String[] arguments, Streams streams) {
     Map<String, Configuration.Default> defaults = configuredDefaults(parsed);
     if (defaults.isEmpty()) {
       return new CommandLine.RunLast().execute(parsed);
     }
     CommandLine command = commandLine(streams);
-    Objects.requireNonNull(command.getSubcommands().get(VerifyCommand.NAME))
+    Objects.requireNonNull(
+            command.getSubcommands().get(parsed.subcommand().commandSpec().name()))
         .setDefaultValueProvider(new ConfiguredDefaults(defaults));
     try {
-      return new CommandLine.RunLast().execute(command.parseArgs(arguments));
+      ParseResult again = command.parseArgs(arguments);
+      try {
+        return new CommandLine.RunLast().execute(again);
+      } catch (CommandLine.ExecutionException e) {
+        if (e.getCause() instanceof UsageException usage) {
+          Exception located = ConfiguredDefaults.located(usage, again.subcommand(), defaults);
+          throw new CommandLine.ExecutionException(command, e.getMessage(), located);
+        }
+        throw e;
+      }
     } catch (ParameterException e) {
       String place = ConfiguredDefaults.of(e.getArgSpec(), defaults)
-          .map(Configuration.Default::place)
+          .map(set -> set.place() + ": ")
           .orElse("");
       throw new CommandLine.ExecutionException(
-          command, e.getMessage(), new ConfigurationException(place + ": " + e.getMessage()));
+          command, e.getMessage(), new ConfigurationException(place + e.getMessage()));
     }
   }
 
   private static Map<String, Configuration.Default> configuredDefaults(ParseResult parsed) {
     ParseResult chosen = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-    if (!(chosen.commandSpec().userObject() instanceof VerifyCommand verify)
+    if (!(chosen.commandSpec().userObject() instanceof ConfiguredDefaults.Reader reader)
         || chosen.isUsageHelpRequested()) {
       return Map.of();
     }
     try {
-      return verify.configuredDefaults();
+      return reader.configuredDefaults();
     } catch (ConfigurationException | InvalidPathException e) {
       throw new CommandLine.ExecutionException(
           chosen.commandSpec().commandLine(), e.getMessage(), e);

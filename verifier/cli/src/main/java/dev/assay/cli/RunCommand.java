@@ -1,5 +1,8 @@
 package dev.assay.cli;
 
+import dev.assay.cli.config.Configuration;
+import dev.assay.cli.config.ConfigurationException;
+import dev.assay.cli.config.ConfigurationFinder;
 import dev.assay.interpreter.Machine;
 import dev.assay.interpreter.Outcome;
 import dev.assay.object.BpfObject;
@@ -16,6 +19,7 @@ import dev.assay.verifier.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -30,8 +34,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description =
-        "Verifies a program, runs it on given input if it is accepted, and shows what it did.")
-final class RunCommand implements Callable<Integer> {
+        "Verifies a program, runs it on given input if it is accepted, and shows what it did.",
+    footer = "%nDefaults for the options of 'assay verify' may stand below [verify] in assay.toml.")
+final class RunCommand implements Callable<Integer>, ConfiguredDefaults.Reader {
   private static final int MAXIMUM_CONTEXT = 1 << 16;
   private static final int FINDINGS_SHOWN = 3;
   private static final double NANOSECONDS_PER_MILLISECOND = 1e6;
@@ -109,6 +114,14 @@ final class RunCommand implements Callable<Integer> {
 
   RunCommand(Streams streams) {
     this.streams = streams;
+  }
+
+  /** The demands are those of {@code assay verify}: what runs here is what that accepts. */
+  @Override
+  public Map<String, Configuration.Default> configuredDefaults() throws ConfigurationException {
+    return ConfiguredDefaults.forObjects(
+        new ConfigurationFinder(input.configuration(), VerifyCommand.configurableOptions(streams)),
+        List.of(file));
   }
 
   @Override

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         "Proves that the programs of objects are memory-safe and terminate, or says what is"
             + " missing.",
     footer = "%nDefaults for long options may stand below [verify] in assay.toml.")
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Callable<Integer>, ConfiguredDefaults.Reader {
   static final String NAME = "verify";
 
   private static final int FINDINGS_SHOWN = 3;
@@ -128,28 +128,10 @@ final class VerifyCommand implements Callable<Integer> {
     JSON
   }
 
-  /**
-   * What the configurations of the objects say of this command's options.
-   *
-   * @throws ConfigurationException if one cannot be used, or if two of them say different things
-   */
-  Map<String, Configuration.Default> configuredDefaults() throws ConfigurationException {
-    ConfigurationFinder finder =
-        new ConfigurationFinder(input.configuration(), configurableOptions(streams));
-    Optional<Configuration> first = Optional.empty();
-    for (String file : files) {
-      Optional<Configuration> configuration = finder.find(Path.of(file));
-      if (configuration.isEmpty() || configuration.get().defaults().isEmpty()) {
-        continue;
-      }
-      if (first.isPresent() && !first.get().file().equals(configuration.get().file())) {
-        throw new ConfigurationException(
-            "%s and %s both set options; name one with --config, or verify their objects apart"
-                .formatted(first.get().file(), configuration.get().file()));
-      }
-      first = configuration;
-    }
-    return first.map(Configuration::defaults).orElse(Map.of());
+  @Override
+  public Map<String, Configuration.Default> configuredDefaults() throws ConfigurationException {
+    return ConfiguredDefaults.forObjects(
+        new ConfigurationFinder(input.configuration(), configurableOptions(streams)), files);
   }
 
   @Override
@@ -185,7 +167,7 @@ final class VerifyCommand implements Callable<Integer> {
       throws IOException, UsageException, InterruptedException {
     int threads = jobs.orElse(Runtime.getRuntime().availableProcessors());
     if (threads < 1) {
-      throw new UsageException("--jobs: has to be at least 1, not " + threads);
+      throw UsageException.of("--jobs", "has to be at least 1, not " + threads);
     }
     boolean watched = streams.terminal().err() && !quiet;
     VerificationRun run =

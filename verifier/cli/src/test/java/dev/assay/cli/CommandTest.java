@@ -148,7 +148,8 @@ class CommandTest {
         flat.contains(
             "\"object\": \"missing.o\", \"section\": null, \"function\": null, \"type\": null,"
                 + " \"verdict\": \"error\", \"findings\": [{ \"slot\": null, \"source\": null,"
-                + " \"check\": \"object\", \"message\": \"there is no such file\" }]"),
+                + " \"check\": \"object\", \"message\": \"there is no such file\","
+                + " \"instruction\": null, \"known\": [], \"required\": null }]"),
         flat);
   }
 
@@ -323,6 +324,47 @@ class CommandTest {
     assertTrue(verify.err().contains("assay.toml:2:1: "), verify.err());
     assertTrue(verify.err().contains("--stack-size"), verify.err());
     assertTrue(verify.isTidy(), verify.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      groups = "bas64"             | groups: "bas64" is no conformance group; did you mean "base64"?
+      include-groups = ["callz"]   | include-groups: "callz" is no conformance group
+      exclude_groups = ["callz"]   | exclude-groups: "callz" is no conformance group
+      stack-size = 0               | stack-size: has to be from 1 to 4096, not 0
+      steps = 0                    | steps: has to be at least 1
+      set = ["limit=five"]         | set: the value of limit has to be a 64-bit number
+      btf = "none.btf"             | btf: none.btf cannot be read
+      """)
+  void aValueOutOfItsRangeInTheConfigurationIsAnErrorWithItsPlace(String line, String message)
+      throws IOException {
+    Path object = Files.copy(Path.of(FIREWALL), folder.resolve("firewall.o"));
+    Files.writeString(folder.resolve("assay.toml"), "[verify]\n" + line + "\n");
+    for (String command : new String[] {"verify", "run"}) {
+      Invocation invocation = Invocation.of(command, object.toString());
+      assertEquals(2, invocation.status());
+      assertTrue(invocation.err().contains("assay.toml:2:1: " + message), invocation.err());
+    }
+  }
+
+  @Test
+  void aValueOnTheCommandLineIsNotBlamedOnTheConfiguration() throws IOException {
+    Path object = Files.copy(Path.of(FIREWALL), folder.resolve("firewall.o"));
+    Files.writeString(folder.resolve("assay.toml"), "[verify]\ngroups = \"base64\"\n");
+    Invocation verify = Invocation.of("verify", "--groups", "bas64", object.toString());
+    assertTrue(verify.err().startsWith("assay: --groups: \"bas64\""), verify.err());
+  }
+
+  @Test
+  void whatRunsIsWhatTheConfiguredDemandsAccept() throws IOException {
+    Path object = Files.copy(Path.of(FIREWALL), folder.resolve("firewall.o"));
+    assertEquals(0, Invocation.of("run", object.toString()).status());
+    Files.writeString(folder.resolve("assay.toml"), "[verify]\nexclude-groups = [\"atomic64\"]\n");
+    for (String command : new String[] {"verify", "run"}) {
+      Invocation refused = Invocation.of(command, object.toString());
+      assertEquals(1, refused.status());
+      assertTrue(refused.out().contains("conformance-group: "), refused.out());
+    }
   }
 
   @Test

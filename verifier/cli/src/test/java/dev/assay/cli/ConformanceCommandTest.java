@@ -94,8 +94,47 @@ class ConformanceCommandTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      0   | b7 00 00 00 00 00 00 00 95 00 00 00 00 00 00 00 | MEMORY: "0" has an odd number of digits
-      xyz | b7 00 00 00 00 00 00 00 95 00 00 00 00 00 00 00 | MEMORY: "xyz" is not hexadecimal
+      default,-divmul32 | w0 = 6;w1 = 2;w0 s/= w1;exit                       | the host supports divmul32 (if it does: --groups default,-divmul64); or use shifts, masks and sums instead of
+      default,-divmul64 | r0 = 6;r0 *= 2;exit                                | the host supports divmul64 (if it does: --groups default); or multiply and divide 32-bit numbers, unsigned with -mcpu=v3
+      default,-atomic32 | r1 = 0;*(u32 *)(r10 - 4) = 0;w0 = 1;w0 = atomic_fetch_add((u32 *)(r10 - 4), w0);exit | the host supports atomic32 (if it does: --groups default,-atomic64); or count in a per-CPU map, or under a bpf_spin_lock
+      default,-atomic32 | r0 = 0;*(u64 *)(r10 - 8) = r0;lock *(u64 *)(r10 - 8) += r0;exit | or count in a per-CPU map
+      default,-atomic64 | r0 = 0;*(u64 *)(r10 - 8) = r0;lock *(u64 *)(r10 - 8) += r0;exit | the host supports atomic64 (if it does: --groups default); or use 32-bit counters, with -mcpu=v3
+      base32            | r0 = 0;exit                                        | the host supports base64 (if it does: --groups base64); or write assembly on 32-bit numbers
+      default           | r1 = code_addr(+3) ll;callx r1;exit;r0 = 7;exit    | the host supports callx (if it does: --groups default,callx); or call functions by name
+      base64            | r1 = code_addr(+3) ll;callx r1;exit;r0 = 7;exit    | the host supports callx (if it does: --groups base64,callx)
+      default,-may_goto | may_goto +0;r0 = 0;exit                            | the host supports may_goto (if it does: --groups default); or count the loop
+      default           | r6 = r1;r0 = *(u8 *)skb[0];exit                    | another program type: syscall has no legacy packet access; or load with bpf_skb_load_bytes
+      """)
+  void aMissingGroupHasARemedyThatIsTrue(String groups, String program, String remedy) {
+    Invocation call =
+        Invocation.on(hex(program.replace(';', '\n')), "conformance", "--groups", groups);
+    assertEquals(1, call.status());
+    assertTrue(call.err().contains(remedy), call.err());
+  }
+
+  @Test
+  void whatIsNoProgramIsNotEchoed() {
+    Invocation elf = Invocation.on("\u007fELF\u0002\u0001", "conformance");
+    assertEquals(2, elf.status());
+    assertTrue(elf.err().contains("hexadecimal digits, for example with xxd -p"), elf.err());
+    Invocation noise = Invocation.on("00 \u001b[31m".repeat(100_000), "conformance");
+    assertEquals(
+        "assay: the program: \"\\x1b\", character 4, is not hexadecimal, such as 0a000001",
+        noise.err().strip());
+  }
+
+  @Test
+  void whatCannotBeAnalysedIsBadInput() {
+    Invocation call = Invocation.on(hex("r0 = 0"), "conformance");
+    assertEquals(2, call.status(), call.err());
+    assertTrue(call.err().contains("error"), call.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      0   | b7 00 00 00 00 00 00 00 95 00 00 00 00 00 00 00 | MEMORY: has an odd number of digits, 1; a byte has two
+      xyz | b7 00 00 00 00 00 00 00 95 00 00 00 00 00 00 00 | MEMORY: "x", character 1, is not hexadecimal
+      00  | b7 00 zz                                        | the program: "z", character 7, is not hexadecimal
       00  | b7 00                                           | the program cannot be decoded
       00  | ff 00 00 00 00 00 00 00                         | the program cannot be decoded
       00  | ''                                              | there is no program

@@ -59,10 +59,12 @@ class InstructionSetCommandTest {
   @CsvSource(delimiter = '|', textBlock = """
       --group=base46   | did you mean "base64"?
       --cpu=v5         | --cpu: "v5" is none of v1, v2, v3, v4
+      --coverage --cpu=v1 | --cpu: goes with the list of instructions, not with --coverage
+      --coverage --markdown --group=callx | --group: does not go with --markdown
       --markdown       | --markdown: goes with --coverage only
       """)
   void badUsageIsNamed(String option, String message) {
-    Invocation call = Invocation.of("isa", option);
+    Invocation call = Invocation.of(("isa " + option).split(" "));
     assertEquals(2, call.status());
     assertTrue(call.err().contains(message), call.err());
     assertTrue(call.isTidy());

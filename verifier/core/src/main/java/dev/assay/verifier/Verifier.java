@@ -2,10 +2,7 @@ package dev.assay.verifier;
 
 import dev.assay.graph.ControlFlowGraph;
 import dev.assay.graph.MalformedGraphException;
-import dev.assay.isa.ConformanceGroup;
-import dev.assay.isa.ConformanceGroups;
 import dev.assay.isa.InstructionRegistry;
-import dev.assay.isa.RegistryRow;
 import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
 import dev.assay.object.BpfObject;
@@ -106,6 +103,7 @@ public final class Verifier {
         outcome.assumptions(),
         options.policy().orElse(kind.policy()).name().toLowerCase(Locale.ROOT),
         InstructionRegistry.standard().groups(program.code()),
+        InstructionRegistry.standard().deprecations(program.code()),
         InstructionRegistry.standard().cpu(program.code()),
         program.code().instructions().size(),
         outcome.worstCase(),
@@ -149,9 +147,12 @@ public final class Verifier {
               "every path stays within its function")));
     }
     FindingCollector unsupported = new FindingCollector(setting(false));
+    MissingGroup missing = new MissingGroup(kind, options.groups());
     SupportedGroups.of(kind, options.groups())
         .forEachUnsupported(
-            program.code(), (row, slot) -> reportUnsupported(unsupported, row, slot));
+            program.code(),
+            (row, slot) -> unsupported.report(
+                slot, Check.CONFORMANCE_GROUP, missing.message(row), missing.required(row)));
     if (!unsupported.findings().isEmpty()) {
       return Outcome.without(Decision.REJECTED, unsupported.findings());
     }
@@ -165,36 +166,6 @@ public final class Verifier {
     }
     Outcome assuming = climb(shape, true);
     return assuming.decision() == Decision.ACCEPTED ? assuming : outcome;
-  }
-
-  private static void reportUnsupported(FindingCollector collector, RegistryRow row, int slot) {
-    String group = String.join(" or ", row.groups());
-    String standing = row.groups().stream()
-        .map(ConformanceGroups.standard()::named)
-        .map(Verifier::standing)
-        .findFirst()
-        .orElse("");
-    String remedy =
-        switch (row.cpu()) {
-          case "v1" -> "; every -mcpu of LLVM has it, so the source must do without";
-          case "v2" -> "; LLVM does without it with -mcpu=v1";
-          case "v3" -> "; LLVM does without it with -mcpu=v2";
-          default -> "; LLVM does without it with -mcpu=v3";
-        };
-    collector.report(
-        slot,
-        Check.CONFORMANCE_GROUP,
-        "the instruction belongs to conformance group " + group + standing
-            + ", which is not supported here",
-        "the host supports " + group + remedy);
-  }
-
-  private static String standing(ConformanceGroup group) {
-    return switch (group.status()) {
-      case HISTORICAL -> ", deprecated by RFC 9669";
-      case PERMANENT -> "";
-      case PROVISIONAL -> group.isExtension() ? ", an extension of RFC 9669" : ", provisional";
-    };
   }
 
   private Setting setting(boolean initialValues) {

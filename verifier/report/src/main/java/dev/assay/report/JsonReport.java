@@ -24,12 +24,12 @@ import java.util.OptionalLong;
  * <pre>{@code
  * {"assay": version,
  *  "programs": [{"object", "section", "function", "type", "verdict", "findings": [...], "assumptions", "policy",
- *                "groups", "cpu", "instructions", "worstCase", "rung", "milliseconds"}],
+ *                "groups", "deprecated", "cpu", "instructions", "worstCase", "rung", "milliseconds"}],
  *  "summary": {"programs", "accepted", "rejected", "undecided", "error", "milliseconds"}}
  * }</pre>
  *
  * What is not known is {@code null}: section and function of an object that could not be read, an unproved worst case, the rung of what was not searched,
- * the slot of a finding that is about the whole program, the source of a finding where the object has no line
+ * slot and instruction of a finding that is about the whole program, what is required where nothing would help, the source of a finding where the object has no line
  * information.
  */
 public final class JsonReport implements Report {
@@ -70,6 +70,7 @@ public final class JsonReport implements Report {
       writeStrings("assumptions", verdict.assumptions());
       writeKnown("policy", verdict.policy());
       writeStrings("groups", verdict.groups());
+      writeStrings("deprecated", verdict.deprecated());
       writeKnown("cpu", verdict.cpu());
       json.writeNumberField("instructions", verdict.instructions());
       write("worstCase", verdict.worstCase());
@@ -130,6 +131,9 @@ public final class JsonReport implements Report {
     write("source", finding.source());
     json.writeStringField("check", finding.check());
     json.writeStringField("message", finding.message());
+    writeKnown("instruction", finding.instruction());
+    writeStrings("known", finding.known());
+    writeKnown("required", finding.required());
     json.writeEndObject();
   }
 

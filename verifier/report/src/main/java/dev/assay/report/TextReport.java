@@ -50,6 +50,9 @@ public final class TextReport implements Report {
     for (String assumption : verdict.assumptions()) {
       out.println("    assuming that " + Printable.of(assumption));
     }
+    for (String use : verdict.deprecated()) {
+      out.println("    note that " + Printable.of(use));
+    }
     List<Finding> findings = verdict.findings();
     findings.stream().limit(findingsShown).forEach(finding -> print(finding, verdict.decision()));
     if (findings.size() > findingsShown) {

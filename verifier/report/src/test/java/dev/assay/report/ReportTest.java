@@ -34,6 +34,7 @@ class ReportTest {
       List.of(),
       "privileged",
       Set.of("base64", "base32"),
+      List.of(),
       "v3",
       20,
       OptionalLong.empty(),
@@ -49,6 +50,7 @@ class ReportTest {
       List.of("limit is 5"),
       "privileged",
       Set.of("base64"),
+      List.of("conformance group base64 is deprecated by RFC 99999; slot 0 uses it"),
       "v1",
       1,
       OptionalLong.of(12345),
@@ -64,6 +66,7 @@ class ReportTest {
       List.of(),
       "",
       Set.of(),
+      List.of(),
       "",
       0,
       OptionalLong.empty(),
@@ -81,11 +84,14 @@ class ReportTest {
         {"assay":"1.2.3","programs":[{"object":"a.o","section":"xdp","function":"bad","type":"xdp",\
         "verdict":"rejected","findings":[{"slot":12,"source":{"file":"./firewall.c","line":42,\
         "text":"\\treturn *(u32 *)(data + 14);"},"check":"packet-bounds",\
-        "message":"the packet may end before byte 18"}],"assumptions":[],"policy":"privileged",\
-        "groups":["base32","base64"],"cpu":"v3","instructions":20,"worstCase":null,"rung":null,"milliseconds":1.235},\
+        "message":"the packet may end before byte 18","instruction":"r3 = *(u32 *)(r1 + 14)",\
+        "known":["r1 is the packet at offset 0, of which 14 bytes are known to be there"],\
+        "required":"r1 + 18 <= data_end"}],"assumptions":[],"policy":"privileged",\
+        "groups":["base32","base64"],"deprecated":[],"cpu":"v3","instructions":20,"worstCase":null,"rung":null,"milliseconds":1.235},\
         {"object":"\\u001B[31m.o","section":null,"function":null,"type":null,"verdict":"error",\
-        "findings":[{"slot":null,"source":null,"check":"object","message":"not an ELF file"}],"assumptions":[],\
-        "policy":null,"groups":[],"cpu":null,"instructions":0,"worstCase":null,"rung":null,"milliseconds":0.0}],\
+        "findings":[{"slot":null,"source":null,"check":"object","message":"not an ELF file",\
+        "instruction":null,"known":[],"required":null}],"assumptions":[],\
+        "policy":null,"groups":[],"deprecated":[],"cpu":null,"instructions":0,"worstCase":null,"rung":null,"milliseconds":0.0}],\
         "summary":{"programs":2,"accepted":0,"rejected":1,"undecided":0,"error":1,"milliseconds":1.235}}\
         """;
     assertEquals(
@@ -115,6 +121,7 @@ class ReportTest {
               required  r1 + 18 <= data_end
           accepted   good in tc (sched_cls, 1 instruction of base64 for -mcpu=v1, executes at most 12,345, 2.0 s)
             assuming that limit is 5
+            note that conformance group base64 is deprecated by RFC 99999; slot 0 uses it
         2 programs: 1 accepted, 1 rejected (2.0 s of proving)
         """, text(Palette.PLAIN, 3, REJECTED, ACCEPTED));
   }
@@ -144,6 +151,7 @@ class ReportTest {
         List.of(),
         "strict",
         Set.of(),
+        List.of(),
         "",
         0,
         OptionalLong.empty(),

@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * @param findings what was not proved, by slot; empty exactly if accepted
  * @param assumptions facts from outside that the proof rests on, a sentence each
  * @param policy {@code strict} or {@code privileged}
- * @param groups the conformance groups that the program's instructions need, by RFC 9669's names, sorted
+ * @param groups conformance groups that suffice for the program's instructions, by RFC 9669's names, sorted
+ * @param deprecated what the program uses that nothing new should use, a sentence each
  * @param cpu the lowest {@code -mcpu} of LLVM that has all of the program's instructions, {@code v1} to {@code v4}; empty if
  *     the object could not be read at all
  * @param instructions how many instructions the program has, its callees included
@@ -36,6 +37,7 @@ public record Verdict(
     List<String> assumptions,
     String policy,
     Set<String> groups,
+    List<String> deprecated,
     String cpu,
     int instructions,
     OptionalLong worstCase,
@@ -44,6 +46,7 @@ public record Verdict(
   public Verdict {
     findings = List.copyOf(findings);
     assumptions = List.copyOf(assumptions);
+    deprecated = List.copyOf(deprecated);
     groups = Collections.unmodifiableSortedSet(new TreeSet<>(groups));
   }
 }
