@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
+// Loops that the compiler leaves as loops.
+#include "patterns.h"
+
+#define ROLLED _Pragma("clang loop unroll(disable)")
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 4);
+	__type(key, __u32);
+	__type(value, __u32[64]);
+} tables SEC(".maps");
+
+SEC("xdp") // twin: packet-bounds
+int length_field_checked_once(struct xdp_md *context)
+{
+	void *data = start_of(context);
+	void *end = end_of(context);
+	__u8 *bytes = data;
+	__u32 sum = 0;
+
+	if (data + 2 > end)
+		return XDP_DROP;
+	__u32 length = bpf_ntohs(*(__u16 *)data);
+	if (data + 2 + length > end)
+		return XDP_DROP;
+	ROLLED
+	for (__u32 i = 0; i < length; i++)
+		sum += bytes[2 + i];
+	return sum ? XDP_PASS : XDP_DROP;
+}
+
+SEC("tc") // twin: map-value-bounds, termination
+int pointer_instead_of_index(struct __sk_buff *context)
+{
+	__u32 zero = 0, sum = 0;
+	__u32 *value = bpf_map_lookup_elem(&tables, &zero);
+
+	if (!value)
+		return TC_ACT_OK;
+	__u32 *last = value + 64;
+	ROLLED
+	while (value < last)
+		sum += *value++;
+	return sum ? TC_ACT_OK : TC_ACT_SHOT;
+}
+
+char LICENSE[] SEC("license") = "GPL";
