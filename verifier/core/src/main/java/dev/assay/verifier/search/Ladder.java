@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rungs of precision: a program climbs one only if the judge did not confirm a proof on the one below, and then keeps apart what the failed checks depend
- * on. Every rung has its own budget of abstract steps, so that the outcome is the same on every machine.
+ * on. Every rung has a budget of abstract steps of its own, so that the outcome is the same on every machine.
  */
 public final class Ladder {
   private static final int DESCENDING_PASSES = 2;
+
+  private static final int FRACTION_FOR_PATHS = 2;
 
   private final Setting setting;
   private final ProgramShape shape;
@@ -102,9 +104,14 @@ public final class Ladder {
 
   private Climb attempt(Rung rung, int descendingPasses) throws SearchExhausted {
     Claims claims = ProgramSearch.search(
-        setting, shape, entry, new Effort(rung, failed, descendingPasses, budget));
+        setting, shape, entry, new Effort(rung, failed, descendingPasses, budget(rung)));
     State begun = entry.copy();
     new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
     return new Climb(rung, claims, Judge.judge(setting, shape, claims, begun), Optional.empty());
+  }
+
+  /** Paths are followed one by one only where that is a fraction of the work that may be spent on all of them together. */
+  private long budget(Rung rung) {
+    return rung.byFailures() ? Math.max(1, budget / FRACTION_FOR_PATHS) : budget;
   }
 }
