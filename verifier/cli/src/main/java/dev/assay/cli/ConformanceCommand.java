@@ -72,6 +72,13 @@ final class ConformanceCommand implements Callable<Integer> {
   private boolean elf;
 
   @Option(
+      names = "--xdp",
+      description =
+          "The memory is a packet, and the program finds an XDP context; default: so for an object"
+              + " whose program is in section xdp.")
+  private boolean xdp;
+
+  @Option(
       names = "--groups",
       paramLabel = "GROUP",
       split = ",",
@@ -102,7 +109,9 @@ final class ConformanceCommand implements Callable<Integer> {
       throw new UsageException("MEMORY: has more than " + MAXIMUM_MEMORY + " bytes");
     }
     BpfObject object = object(InputBytes.ofDigits(PROGRAM, digits(programText())));
-    ConformanceRun run = new ConformanceRun(object, object.programs().getFirst(), bytes);
+    BpfProgram meant = object.programs().getFirst();
+    ConformanceRun run =
+        new ConformanceRun(object, meant, bytes, xdp || meant.section().equals("xdp"));
     VerifiedProgram verified = run.verify(groups);
     boolean accepted = verified.verdict().decision() == Decision.ACCEPTED;
     if (debug || (!accepted && !unverified)) {

@@ -43,7 +43,10 @@ record ConformancePage(Coverage coverage) {
         if r0 is a number that was proved to be impossible.
 
             printf '#!/bin/sh\\nexec assay conformance --groups default,callx "$@"\\n' > plugin && chmod +x plugin
-            bpf_conformance --test_file_path tests --plugin_path ./plugin
+            bpf_conformance_runner --test_file_directory tests --plugin_path ./plugin --cpu_version v4 --include_groups callx packet
+
+        With `--elf true` the client makes object files, which the plugin reads, too. With `--xdp_prolog true` its programs find a packet
+        instead of memory; the plugin is told by `--plugin_options --xdp`, or by the section's name in an object.
 
         %s\
         """.formatted(groups(), refused(), defaults(), deprecated(), cases());

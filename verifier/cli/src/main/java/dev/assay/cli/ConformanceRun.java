@@ -15,27 +15,34 @@ import dev.assay.verifier.VerifierOptions;
 import java.util.List;
 
 /**
- * A program of bpf_conformance: it finds plain memory in r1 and the memory's size in r2, and what counts is r0. On Linux
- * that is what programs of type {@code syscall} find, so it is verified as one that may turn pointers into numbers.
+ * A program of bpf_conformance, of which r0 counts. It may turn pointers into numbers.
+ *
+ * @param packet whether the memory is a packet, as for the programs that the client's {@code --xdp_prolog} makes for Linux; else the program finds plain
+ *     memory in r1 and its size in r2, as programs of type {@code syscall} may on Linux
  */
-record ConformanceRun(BpfObject object, BpfProgram program, byte[] memory) {
-  private static final String KIND = "syscall";
+record ConformanceRun(BpfObject object, BpfProgram program, byte[] memory, boolean packet) {
   private static final Platform LINUX = LinuxPlatform.load();
+
+  private ProgramKind kind() {
+    return LINUX.programKind(packet ? "xdp" : "syscall").orElseThrow();
+  }
 
   /** Proves it, for any contents of the memory. */
   VerifiedProgram verify(List<String> groups) throws UsageException {
-    ProgramKind kind = LINUX.programKind(KIND).orElseThrow();
     VerifierOptions options = VerifierOptions.DEFAULT.withPolicy(Policy.PRIVILEGED);
     options = GroupChoice.of(groups, List.of(), List.of())
-        .groups(kind)
+        .groups(kind())
         .map(options::withGroups)
         .orElse(options);
-    Entry entry = new Entry.Memory(memory.length);
-    return Verifier.verify(object, "program", program, kind, entry, options);
+    Entry entry = packet ? new Entry.Context() : new Entry.Memory(memory.length);
+    return Verifier.verify(object, "program", program, kind(), entry, options);
   }
 
   /** Runs it. */
   Outcome run() {
-    return Machine.builder(LINUX, object, program).context(memory).build().run();
+    Machine.Builder machine = Machine.builder(LINUX, object, program);
+    return packet
+        ? machine.kind(kind()).packet(memory).build().run()
+        : machine.context(memory).build().run();
   }
 }

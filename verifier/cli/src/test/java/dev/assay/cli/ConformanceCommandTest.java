@@ -53,6 +53,23 @@ class ConformanceCommandTest {
   }
 
   @Test
+  void theMemoryMayBeAPacket() {
+    String first = hex("""
+        r2 = *(u32 *)(r1 + 0)
+        r3 = *(u32 *)(r1 + 4)
+        r0 = 0
+        r1 = r2
+        r1 += 2
+        if r1 > r3 goto +1
+        r0 = *(u16 *)(r2 + 0)
+        exit
+        """);
+    assertEquals("c0d\n", Invocation.on(first, "conformance", "0d  0c", "--xdp").out());
+    assertEquals("0\n", Invocation.on(first, "conformance", "--xdp").out());
+    assertEquals(1, Invocation.on(first, "conformance", "0d  0c").status());
+  }
+
+  @Test
   void anObjectIsReadAsOne() throws IOException {
     String path = Invocation.example("xdp-firewall/firewall.o");
     String object = HexFormat.of().formatHex(Files.readAllBytes(Path.of(path)));

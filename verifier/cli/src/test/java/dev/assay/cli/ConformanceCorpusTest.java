@@ -39,7 +39,7 @@ class ConformanceCorpusTest {
       ConformanceCase test = ConformanceCase.read(file);
       BpfProgram program = BpfProgram.of(".text", "main", test.code());
       ConformanceRun run =
-          new ConformanceRun(BpfObject.of(program, List.of()), program, test.memory());
+          new ConformanceRun(BpfObject.of(program, List.of()), program, test.memory(), false);
       VerifiedProgram verified = run.verify(GROUPS);
       Outcome outcome = run.run();
       Optional<Long> r0 = outcome instanceof Outcome.Returned returned
