@@ -9,6 +9,7 @@ import dev.assay.numeric.Scalar;
 import dev.assay.object.MapDefinition;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
+import dev.assay.verifier.state.Form;
 import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
@@ -107,7 +108,7 @@ final class JumpSemantics {
     Value right = ArithmeticSemantics.operand(state, jump.right());
     boolean low = jump.width() == Width.W32;
     if (left.isNumber() && right.isNumber()) {
-      return state.numbers().assume(condition(comparison), low, left, right);
+      return assumeNumbers(state, condition(comparison), low, left, right);
     }
     if (low) {
       return !isOneWayApart(state, comparison, left, right)
@@ -135,6 +136,26 @@ final class JumpSemantics {
     }
     return !PointerArithmetic.sameRegion(setting, left, right)
         || assumeInRegion(state, comparison, left, right);
+  }
+
+  /** Of two unknown numbers their low halves, if these are compared, become symbols, which can be related. */
+  private static boolean assumeNumbers(
+      State state, Condition condition, boolean low, Value left, Value right) {
+    Value l = left;
+    Value r = right;
+    if (!state.scalar(left).isConstant() && !state.scalar(right).isConstant()) {
+      l = left.form() == Form.ZERO_EXTENDED ? state.materialised(left) : left;
+      r = right.form() == Form.ZERO_EXTENDED ? state.materialised(right) : right;
+      if (low) {
+        // First the halves of the whole words, which may be all that other values hold.
+        if (!state.numbers().assume(condition, true, l, r)) {
+          return false;
+        }
+        l = state.numbers().lowHalfAsSymbol(l);
+        r = state.numbers().lowHalfAsSymbol(r);
+      }
+    }
+    return state.numbers().assume(condition, low, l, r);
   }
 
   /**

@@ -26,6 +26,32 @@ final class NumberArithmetic {
     Scalar l = numbers.of(left);
     Scalar r = numbers.of(right);
     boolean low = width == Width.W32;
+    if (isUnknownSum(operator, l, r)) {
+      return sum(state, operator, low, left, right);
+    }
+    return apply(numbers, operator, low, left, right);
+  }
+
+  private static boolean isUnknownSum(ArithmeticOperator operator, Scalar left, Scalar right) {
+    return (operator == ArithmeticOperator.ADD && !left.isConstant() && !right.isConstant())
+        || (operator == ArithmeticOperator.SUB && !right.isConstant());
+  }
+
+  /** Low halves that are parts of a sum become symbols, which facts can be about. */
+  private static Value sum(
+      State state, ArithmeticOperator operator, boolean low, Value left, Value right) {
+    Numbers numbers = state.numbers();
+    Value l = left.form() == Form.ZERO_EXTENDED ? state.materialised(left) : left;
+    Value r = right.form() == Form.ZERO_EXTENDED ? state.materialised(right) : right;
+    return low
+        ? apply(numbers, operator, true, numbers.lowHalfAsSymbol(l), numbers.lowHalfAsSymbol(r))
+        : apply(numbers, operator, false, l, r);
+  }
+
+  private static Value apply(
+      Numbers numbers, ArithmeticOperator operator, boolean low, Value left, Value right) {
+    Scalar l = numbers.of(left);
+    Scalar r = numbers.of(right);
     Scalar result = l.apply(operation(operator), low, r);
     if (operator == ArithmeticOperator.SUB) {
       result = result.meet(Definitions.remainder(numbers, low, left, right));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Numbers {
   private static final Scalar ZERO = Scalar.constant(0);
+  private static final long LOW_MASK = 0xffffffffL;
 
   /** How many facts are followed from one narrowed symbol to the next. */
   private static final int FACTS_IN_A_ROW = 3;
@@ -172,7 +173,47 @@ public final class Numbers {
             known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE;
           case SHIFTED -> false;
         };
-    return same ? value : new Value(value.kind(), form, value.symbol(), value.shift());
+    if (same) {
+      return value;
+    }
+    if (form == Form.ZERO_EXTENDED && value.shift() == 0) {
+      int half = knownLowHalf(value.symbol());
+      if (half != 0) {
+        return new Value(value.kind(), Form.FULL, half, 0);
+      }
+    }
+    return new Value(value.kind(), form, value.symbol(), value.shift());
+  }
+
+  /** The symbol that stands for the low half of {@code symbol}, zero-extended, or 0 if there is none yet. */
+  private int knownLowHalf(int symbol) {
+    for (Fact fact : facts.all()) {
+      if (fact instanceof Fact.Image(int result, var function, long parameter, int argument)
+          && function == Fact.Function.AND
+          && parameter == LOW_MASK
+          && argument == symbol) {
+        return result;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * The zero extension of the low half of a number as a symbol of its own, so that it can be part of relations and facts; what links it to the whole word is a fact,
+   * too. The value itself where it is its own low half, or where its low half is not that of a symbol alone.
+   */
+  public Value lowHalfAsSymbol(Value value) {
+    Value half = extend(value, Form.ZERO_EXTENDED);
+    if (half.form() != Form.ZERO_EXTENDED || half.shift() != 0) {
+      return half;
+    }
+    int known = knownLowHalf(half.symbol());
+    if (known != 0) {
+      return new Value(half.kind(), Form.FULL, known, 0);
+    }
+    int symbol = fresh(of(half));
+    learn(new Fact.Image(symbol, Fact.Function.AND, LOW_MASK, half.symbol()));
+    return new Value(half.kind(), Form.FULL, symbol, 0);
   }
 
   /**

@@ -216,17 +216,24 @@ public final class State {
 
   /**
    * Gives the number of {@code value} a symbol of its own, if it is an extension of another's low half: all locations that hold the same
-   * extension then hold the new symbol. What links it to the other symbol is lost.
+   * extension then hold the new symbol. What links it to the other symbol is lost, but for what a
+   * fact can say.
    */
   public Value materialised(Value value) {
     if (value.form() == Form.FULL) {
       return value;
     }
-    Value fresh = numbers.freshNumber(numbers.of(value));
+    Value fresh = value.form() == Form.ZERO_EXTENDED
+        ? numbers.lowHalfAsSymbol(value.asNumber())
+        : numbers.freshNumber(numbers.of(value));
+    if (fresh.form() != Form.FULL) {
+      fresh = numbers.freshNumber(numbers.of(value));
+    }
+    Value replacement = fresh;
     replaceAll(held -> held.form() == value.form()
             && held.symbol() == value.symbol()
             && held.shift() == value.shift()
-        ? fresh.withKind(held.kind())
+        ? replacement.withKind(held.kind())
         : held);
     return fresh.withKind(value.kind());
   }
