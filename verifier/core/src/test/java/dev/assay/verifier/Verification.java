@@ -3,6 +3,7 @@ package dev.assay.verifier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.assay.btf.KernelTypes;
 import dev.assay.isa.Assembler;
 import dev.assay.isa.Code;
 import dev.assay.isa.Instruction;
@@ -58,6 +59,8 @@ public final class Verification {
 
   private final String assembly;
   private String kind = "xdp";
+  private String section = "test";
+  private boolean sleepable;
   private List<MapDefinition> maps = List.of();
   private List<String> functions = List.of();
   private String license = "GPL";
@@ -75,6 +78,23 @@ public final class Verification {
   Verification as(String programKind) {
     kind = programKind;
     return this;
+  }
+
+  /** As programs in a section of this name, whose name also says what they attach to. */
+  Verification in(String name) {
+    section = name;
+    return as(LINUX.programKindOfSection(name).orElseThrow().name())
+        .sleeping(LINUX.programKindOfSection(name).orElseThrow().sleepable());
+  }
+
+  private Verification sleeping(boolean value) {
+    sleepable = value;
+    return this;
+  }
+
+  /** For a kernel with these types. */
+  Verification on(KernelTypes types) {
+    return given(o -> o.withTarget(types));
   }
 
   Verification with(MapDefinition... definitions) {
@@ -150,7 +170,8 @@ public final class Verification {
   }
 
   ProgramKind kind() {
-    return LINUX.programKind(kind).orElseThrow();
+    ProgramKind plain = LINUX.programKind(kind).orElseThrow();
+    return sleepable ? plain.asSleepable() : plain;
   }
 
   VerifierOptions options() {
@@ -178,7 +199,7 @@ public final class Verification {
       }
     }
     return new BpfProgram(
-        "test",
+        section,
         "main",
         code,
         List.of(new Subprogram("main", 0, code.size(), true, 0)),

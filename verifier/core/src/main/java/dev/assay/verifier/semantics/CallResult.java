@@ -35,7 +35,8 @@ final class CallResult {
       case Result.Socket r ->
         Value.pointer(new Kind.Socket(r.socket(), r.nullable(), viewed, viewed != 0), 0);
       case Result.KernelObject r ->
-        Value.pointer(new Kind.KernelObject(r.type(), r.nullable(), viewed, viewed != 0), 0);
+        Value.pointer(
+            setting.kernelObject(r.type(), trust(call), r.nullable(), viewed, viewed != 0), 0);
       case Result.AllocatedMemory r ->
         ownedMemory(state, "reserved memory", r.argument(), true, true);
       case Result.BorrowedMemory r ->
@@ -46,11 +47,17 @@ final class CallResult {
                 "memory of the kernel", r.bytes(), r.writable(), false, r.nullable(), 0),
             0);
       case Result.PerCpuVariable r ->
-        Value.pointer(new Kind.KernelObject(Kind.KernelObject.UNTYPED, r.nullable(), 0, false), 0);
+        Value.pointer(
+            setting.kernelObject(Kind.KernelObject.UNTYPED, Kind.Trust.PASSED, r.nullable()), 0);
       case Result.Argument r -> state.register(r.argument());
       case Result.ExchangedPointer r ->
-        Value.pointer(new Kind.KernelObject("kptr", true, 0, false), 0);
+        Value.pointer(setting.kernelObject("kptr", Kind.Trust.CERTAIN, true), 0);
     };
+  }
+
+  /** What a function makes of one of its arguments is no more alive than that; what it makes of none, it vouches for. */
+  private static Kind.Trust trust(Call call) {
+    return call.contract.arguments().isEmpty() ? Kind.Trust.CERTAIN : Kind.Trust.DERIVED;
   }
 
   /**

@@ -182,7 +182,8 @@ final class JumpSemantics {
     boolean known =
         switch (pointer.kind()) {
           case Kind.Basic basic -> basic == Kind.Basic.CONTEXT || basic == Kind.Basic.PACKET;
-          case Kind.KernelObject object -> !object.untyped() && !object.nullable();
+          case Kind.KernelObject object ->
+            !object.untyped() && !object.nullable() && object.trust().excludesNull();
           case Kind.FramePointer p -> true;
           case Kind.MapReference m -> true;
           case Kind.InnerMap m -> !m.nullable();
