@@ -6,7 +6,9 @@ import dev.assay.btf.BtfType.Member;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types of a kernel, as programs that follow its pointers need them: what lies at an offset of a struct. Safe for use by several
@@ -16,8 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * the first that covers the offset counts, and arrays of several dimensions count as one array of their elements.
  */
 public final class KernelTypes {
+  /** The section of variables that each CPU has (Linux, include/asm-generic/vmlinux.lds.h). */
+  private static final String PER_CPU = ".data..percpu";
+
   private final BtfTypes types;
   private final Map<Place, Found> found = new ConcurrentHashMap<>();
+  private volatile @Nullable Set<String> perCpu;
 
   private KernelTypes(BtfTypes types) {
     this.types = types;
@@ -63,6 +69,21 @@ public final class KernelTypes {
   /** The id of the struct or union with this name; of several, the first. */
   public OptionalInt composite(String name) {
     return types.find(name, Composite.class);
+  }
+
+  /** The id of the variable with this name, if it is among those whose types the kernel tells. */
+  public OptionalInt variable(String name) {
+    return types.find(name, BtfType.Variable.class);
+  }
+
+  /** Whether each CPU has its own variable of this name. */
+  public boolean isPerCpu(String name) {
+    Set<String> names = perCpu;
+    if (names == null) {
+      names = Set.copyOf(types.inSection(PER_CPU).keySet());
+      perCpu = names;
+    }
+    return names.contains(name);
   }
 
   /**

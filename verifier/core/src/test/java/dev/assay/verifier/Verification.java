@@ -3,6 +3,8 @@ package dev.assay.verifier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.assay.btf.BtfBuilder;
+import dev.assay.btf.BtfTypes;
 import dev.assay.btf.KernelTypes;
 import dev.assay.isa.Assembler;
 import dev.assay.isa.Code;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -37,10 +40,13 @@ import java.util.function.UnaryOperator;
  * <p>A line that must be found fault with says so in its comment: {@code ; ! packet-bounds}, or {@code ; ! lock, reference} for several
  * checks. {@link #isRejected} demands exactly these findings, {@link #isAccepted} none. Helpers are called by name; {@code call btf[n]} calls
  * the n-th (from 1) of the {@link #calling functions} named, and
- * {@code var_addr(n)} is the address of the n-th, as that of a variable, if there are so many.
+ * {@code var_addr(n)} is the address of the n-th, as that of a variable, if there are so many: weak where a {@code ?} follows its name, and
+ * without a type where a {@code -} does.
  */
 public final class Verification {
   static final Platform LINUX = LinuxPlatform.load();
+
+  private static final BtfTypes OBJECT_TYPES = objectTypes();
 
   /** {@code r2 = data}, {@code r3 = data_end}, for {@code xdp}. */
   static final String PACKET = """
@@ -181,7 +187,12 @@ public final class Verification {
   BpfObject object(BpfProgram program) {
     BpfObject plain = BpfObject.of(program, maps);
     return new BpfObject(
-        plain.byteOrder(), plain.programs(), plain.failures(), plain.maps(), license, plain.btf());
+        plain.byteOrder(),
+        plain.programs(),
+        plain.failures(),
+        plain.maps(),
+        license,
+        Optional.of(OBJECT_TYPES));
   }
 
   BpfProgram program() {
@@ -195,7 +206,7 @@ public final class Verification {
               instanceof
               Instruction.LoadImmediate(var _, WideImmediate.VariableAddress(int variable))
           && variable <= functions.size()) {
-        externals.put(slot, new ExternalSymbol(functions.get(variable - 1), false, false, 0));
+        externals.put(slot, symbol(functions.get(variable - 1)));
       }
     }
     return new BpfProgram(
@@ -206,6 +217,19 @@ public final class Verification {
         externals,
         Map.of(),
         new java.util.TreeMap<>());
+  }
+
+  /** In {@link #OBJECT_TYPES} 2 is a variable with a type, and 4 one without. */
+  private static ExternalSymbol symbol(String text) {
+    return new ExternalSymbol(
+        text.replaceAll("[?-]", ""), false, text.contains("?"), text.contains("-") ? 4 : 2);
+  }
+
+  private static BtfTypes objectTypes() {
+    BtfBuilder builder = new BtfBuilder();
+    builder.variable("typed", builder.integer("int", 4));
+    builder.variable("untyped", builder.constant(0));
+    return builder.types();
   }
 
   private static OptionalInt helper(String name) {

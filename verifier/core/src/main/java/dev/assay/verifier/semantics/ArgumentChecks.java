@@ -110,7 +110,11 @@ final class ArgumentChecks {
         }
       }
       case Argument.PerCpuVariable a -> {
-        if (!(value.kind() instanceof Kind.KernelObject)) {
+        // Without a target's BTF, whatever is taken for the kernel's may be such a variable.
+        boolean untold = value.kind() instanceof Kind.KernelObject k
+            && k.untyped()
+            && k.trust() != Kind.Trust.UNTRUSTED;
+        if (!(value.kind() instanceof Kind.PerCpuVariable) && !untold) {
           call.reportArgument(state, register, "the address of a per-CPU variable of the kernel");
         }
       }

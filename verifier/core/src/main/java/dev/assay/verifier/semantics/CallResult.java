@@ -46,13 +46,20 @@ final class CallResult {
             new Kind.Memory(
                 "memory of the kernel", r.bytes(), r.writable(), false, r.nullable(), 0),
             0);
-      case Result.PerCpuVariable r ->
-        Value.pointer(
-            setting.kernelObject(Kind.KernelObject.UNTYPED, Kind.Trust.PASSED, r.nullable()), 0);
+      case Result.PerCpuVariable r -> perCpuVariable(state, r.nullable());
       case Result.Argument r -> state.register(r.argument());
       case Result.ExchangedPointer r ->
         Value.pointer(setting.kernelObject("kptr", Kind.Trust.CERTAIN, true), 0);
     };
+  }
+
+  /** A CPU's variable, of the type of the one that r1 names. */
+  private Value perCpuVariable(State state, boolean nullable) {
+    Kind kind = state.register(1).kind() instanceof Kind.PerCpuVariable variable
+        ? setting.kernelVariable(
+            "the per-CPU variable " + variable.name(), variable.btfType(), nullable)
+        : setting.kernelObject(Kind.KernelObject.UNTYPED, Kind.Trust.PASSED, nullable);
+    return Value.pointer(kind, 0);
   }
 
   /** What a function makes of one of its arguments is no more alive than that; what it makes of none, it vouches for. */

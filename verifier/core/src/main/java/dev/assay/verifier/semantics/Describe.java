@@ -50,6 +50,7 @@ public final class Describe {
         "pointer to " + m.type() + " (" + m.size() + " bytes)" + offset(state, value) + orNull;
       case Kind.KernelObject k -> kernelObject(k) + offset(state, value) + orNull;
       case Kind.Socket s -> "pointer to a socket" + offset(state, value) + orNull;
+      case Kind.PerCpuVariable v -> "address of the per-CPU variable " + v.name();
       case Kind.CodeReference c -> "address of the function at slot " + c.slot();
     };
   }

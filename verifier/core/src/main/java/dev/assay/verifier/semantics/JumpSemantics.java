@@ -190,6 +190,7 @@ final class JumpSemantics {
           case Kind.MapValue v -> !v.nullable();
           case Kind.Memory m -> !m.nullable();
           case Kind.Socket s -> !s.nullable();
+          case Kind.PerCpuVariable v -> false;
           case Kind.CodeReference c -> true;
         };
     Scalar offset = state.scalar(pointer);
@@ -243,6 +244,7 @@ final class JumpSemantics {
       case Kind.InnerMap m -> {}
       case Kind.KernelObject k -> {}
       case Kind.Socket s -> {}
+      case Kind.PerCpuVariable v -> {}
       case Kind.CodeReference c -> {}
     }
     Scalar offset = state.scalar(pointer);

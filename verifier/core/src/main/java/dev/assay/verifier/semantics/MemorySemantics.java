@@ -93,6 +93,7 @@ final class MemorySemantics {
       case Kind.KernelObject k -> kernelObjects.load(state, access, k);
       case Kind.MapReference m -> Access.unknown(state, access.size());
       case Kind.InnerMap m -> Access.unknown(state, access.size());
+      case Kind.PerCpuVariable v -> Access.unknown(state, access.size());
       case Kind.CodeReference c -> Access.unknown(state, access.size());
     };
   }
@@ -158,6 +159,7 @@ final class MemorySemantics {
             access.registers());
       case Kind.MapReference m -> {}
       case Kind.InnerMap m -> {}
+      case Kind.PerCpuVariable v -> {}
       case Kind.CodeReference c -> {}
     }
   }

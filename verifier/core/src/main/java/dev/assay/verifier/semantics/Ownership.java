@@ -53,6 +53,7 @@ final class Ownership {
       case Kind.MapReference m -> result;
       case Kind.InnerMap m -> result;
       case Kind.MapValue v -> result;
+      case Kind.PerCpuVariable v -> result;
       case Kind.CodeReference c -> result;
     };
   }

@@ -1,5 +1,7 @@
 package dev.assay.verifier.semantics;
 
+import dev.assay.btf.BtfType;
+import dev.assay.btf.BtfTypes;
 import dev.assay.btf.KernelTypes;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
@@ -146,6 +148,20 @@ public final class Setting {
         .orElse(OptionalInt.empty())
         .orElse(0);
     return new Kind.KernelObject(type, id, trust, nullable, reference, view);
+  }
+
+  /**
+   * A pointer to a variable of the kernel, which always lives: an object, or memory that may be read.
+   *
+   * @param name what messages call it
+   * @param type the id of its type in the target's BTF
+   */
+  Kind kernelVariable(String name, int type, boolean nullable) {
+    BtfTypes types = kernelTypes().orElseThrow().types();
+    int id = types.resolve(type);
+    return types.type(id) instanceof BtfType.Composite struct
+        ? new Kind.KernelObject(struct.name(), id, Kind.Trust.DERIVED, nullable, 0, false)
+        : new Kind.Memory(name, types.size(id).orElse(0), false, false, nullable, 0);
   }
 
   /** Whether the object has a map with this index. */

@@ -192,6 +192,15 @@ public sealed interface Kind {
     }
   }
 
+  /**
+   * The address of a variable of the kernel that each CPU has: not that of any of them, so that only functions take it. It may be 0, since it
+   * says where in a CPU's part of memory the variable lies.
+   *
+   * @param name the variable's
+   * @param btfType the id of its type in the target's BTF
+   */
+  record PerCpuVariable(String name, int btfType) implements Kind {}
+
   /** The address of the function that starts at {@code slot}. */
   record CodeReference(int slot) implements Kind {}
 }

@@ -54,6 +54,7 @@ final class KindMerge {
       case Kind.Basic basic -> Kind.Basic.UNUSABLE;
       case Kind.FramePointer pointer -> Kind.Basic.UNUSABLE;
       case Kind.MapReference map -> Kind.Basic.UNUSABLE;
+      case Kind.PerCpuVariable variable -> Kind.Basic.UNUSABLE;
       case Kind.CodeReference code -> Kind.Basic.UNUSABLE;
     };
   }
