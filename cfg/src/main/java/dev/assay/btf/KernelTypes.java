@@ -40,7 +40,7 @@ public final class KernelTypes {
      * A pointer, the whole of it.
      *
      * @param target the type that it points to
-     * @param owner the innermost struct or union that has it as a member
+     * @param owner the innermost struct or union that has it as a member, also where it lies in a member of that without name and type name
      * @param member its name there
      * @param choice whether it lies in a union of several members, so that the bytes may mean something else
      */
@@ -136,6 +136,7 @@ public final class KernelTypes {
 
   private Found find(int composite, long offset, int size, boolean openEnd) {
     int at = types.resolve(composite);
+    int owner = at;
     long rest = offset;
     boolean choice = false;
     for (int step = 0; step < BtfTypes.DEPTH; step++) {
@@ -152,6 +153,7 @@ public final class KernelTypes {
           return new Found.Number();
         }
         at = element.get().type;
+        owner = at;
         rest -= element.get().start;
         continue;
       }
@@ -163,10 +165,13 @@ public final class KernelTypes {
         return new Found.Nothing();
       }
       if (!(types.type(part.get().type) instanceof Composite)) {
-        return leaf(part.get(), at, rest, size, choice);
+        return leaf(part.get(), owner, rest, size, choice);
       }
       at = part.get().type;
       rest -= part.get().start;
+      if (!part.get().member.name().isEmpty() || !types.name(at).isEmpty()) {
+        owner = at;
+      }
     }
     return new Found.Nothing();
   }

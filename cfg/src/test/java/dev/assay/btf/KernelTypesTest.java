@@ -76,7 +76,7 @@ class KernelTypesTest {
   void aPointerSaysWhoseItIs() {
     assertEquals(new Found.Pointer(INNER, OUTER, "pointers", false), TYPES.at(OUTER, 80, 8, false));
     assertEquals(new Found.Pointer(WORD, INNER, "next", false), TYPES.at(OUTER, 24, 8, false));
-    assertEquals(new Found.Pointer(INNER, CHOICE, "pointer", true), TYPES.at(OUTER, 104, 8, false));
+    assertEquals(new Found.Pointer(INNER, OUTER, "pointer", true), TYPES.at(OUTER, 104, 8, false));
   }
 
   @Test

@@ -51,7 +51,9 @@ final class Kernel {
     int wide = b.struct("wide", 16, Part.at(0, "a", u64), Part.at(8, "b", u64));
     int huge = b.struct("huge", 24, Part.at(0, "a", u64));
     int seqFile = b.struct("seq_file", 8, Part.at(0, "count", u64));
-    int meta = b.struct("bpf_iter_meta", 16, Part.at(0, "seq", b.pointer(seqFile)));
+    // As in the kernel: in a union of one, so that it has 8 bytes also where pointers have 4.
+    int seq = b.union("", 8, Part.at(0, "seq", b.pointer(seqFile)));
+    int meta = b.struct("bpf_iter_meta", 16, Part.at(0, "", seq));
     int toVoid = b.pointer(0);
 
     b.function("tcp_close", 0, Part.of("sk", toSocket), Part.of("timeout", number));
