@@ -71,6 +71,7 @@ final class Kernel {
     b.function("prints", number, Part.of("text", forward), Part.of("", 0));
     b.function("owns", number, Part.of("sk__ref", toSocket));
     b.tracepoint("sched_switch", Part.of("preempt", number), Part.of("prev", toTask));
+    b.tracepoint("opened", Part.of("open", b.pointer(open)));
     b.tracepoint(
         "kfree_skb",
         Part.of("a", toTask),

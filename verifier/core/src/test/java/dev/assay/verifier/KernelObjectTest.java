@@ -226,6 +226,18 @@ class KernelObjectTest {
         """).isRejected();
   }
 
+  @Test
+  void loadsThatAreNotGuardedEndWhereTheTypeEnds() {
+    // The kernel vouches for the argument, and so does not guard the load.
+    on("tp_btf/opened", """
+        r2 = *(u64 *)(r1 + 0)
+        r0 = *(u64 *)(r2 + 0)
+        r0 = *(u32 *)(r2 + 8)           ; ! memory-bounds
+        r0 = 0
+        exit
+        """).isRejected();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "tp_btf/kfree_skb, 24, not-null",
