@@ -150,6 +150,26 @@ public final class BtfTypes {
     return 0;
   }
 
+  /** Whether this tag is among the typedefs, qualifiers and type tags that {@link #resolve} takes off. */
+  public boolean tagged(int id, String tag) {
+    int at = id;
+    for (int step = 0; step < DEPTH && at != 0; step++) {
+      switch (kind(at)) {
+        case TYPE_TAG -> {
+          if (name(at).equals(tag)) {
+            return true;
+          }
+          at = bytes.word(records[at] + 8);
+        }
+        case TYPEDEF, CONST, VOLATILE, RESTRICT -> at = bytes.word(records[at] + 8);
+        default -> {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The type that {@link #resolve} leaves. */
   public BtfType resolved(int id) {
     return type(resolve(id));

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.btf.KernelTypes;
 import dev.assay.cli.config.Suggestion;
 import dev.assay.platform.Policy;
 import dev.assay.platform.ProgramKind;
@@ -133,9 +134,11 @@ final class DemandOptions {
   /**
    * The demands on a program of each kind.
    *
+   * @param target the types of the kernel that the programs are for, if they are known
    * @throws UsageException if a value is out of its range
    */
-  Function<ProgramKind, VerifierOptions> demands() throws UsageException {
+  Function<ProgramKind, VerifierOptions> demands(Optional<KernelTypes> target)
+      throws UsageException {
     VerifierOptions options = VerifierOptions.DEFAULT
         .withTermination(termination && !noVerifyTermination)
         .withAllowDivisionByZero(divisionByZero || allowDivisionByZero)
@@ -154,6 +157,9 @@ final class DemandOptions {
       throw UsageException.of(
           List.of("--policy", "--strict"),
           "--strict and --policy privileged contradict each other; give one of them");
+    }
+    if (target.isPresent()) {
+      options = options.withTarget(target.get());
     }
     Optional<Policy> demanded = strict ? Optional.of(Policy.STRICT) : policy;
     if (demanded.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.btf.BtfTypes;
+import dev.assay.btf.KernelTypes;
 import dev.assay.btf.MalformedBtfException;
 import dev.assay.cli.config.ConfigurationException;
 import dev.assay.cli.config.ConfigurationFinder;
@@ -50,8 +51,12 @@ final class InputOptions {
       names = "--btf",
       paramLabel = "FILE",
       description =
-          "The types of the target kernel, for CO-RE relocations; default: the object's own.")
+          "The types of the target kernel, such as /sys/kernel/btf/vmlinux: for CO-RE relocations"
+              + " (default: the object's own), for arguments of fentry, tp_btf, lsm and iter"
+              + " programs, and for what programs load from the kernel's objects.")
   private Optional<Path> btf = Optional.empty();
+
+  private Optional<KernelTypes> target = Optional.empty();
 
   @Option(
       names = "--map-fd",
@@ -84,25 +89,37 @@ final class InputOptions {
         platform, type, new ConfigurationFinder(config, configurableOptions), objects);
   }
 
+  /**
+   * The types of the target kernel, if the user gave them; read once.
+   *
+   * @throws UsageException if they cannot be read
+   */
+  Optional<KernelTypes> target() throws UsageException {
+    if (target.isEmpty() && btf.isPresent()) {
+      target = Optional.of(KernelTypes.of(read(btf.get())));
+    }
+    return target;
+  }
+
   private ReadOptions readOptions() throws UsageException {
     ReadOptions options = ReadOptions.DEFAULT.withOpenMaps(new OpenMaps(openMaps));
-    if (btf.isEmpty()) {
-      return options;
-    }
-    try (InputStream in = Files.newInputStream(btf.get())) {
+    return target().map(kernel -> options.against(kernel.types())).orElse(options);
+  }
+
+  private static BtfTypes read(Path file) throws UsageException {
+    try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAXIMUM_BTF_BYTES + 1);
       if (bytes.length > MAXIMUM_BTF_BYTES) {
         throw UsageException.of(
-            "--btf", "%s is larger than 64 MiB, which no kernel's BTF is".formatted(btf.get()));
+            "--btf", "%s is larger than 64 MiB, which no kernel's BTF is".formatted(file));
       }
-      return options.against(BtfTypes.read(bytes));
+      return BtfTypes.read(bytes);
     } catch (IOException e) {
       throw UsageException.of(
           "--btf",
-          "%s cannot be read; name a BTF file such as /sys/kernel/btf/vmlinux"
-              .formatted(btf.get()));
+          "%s cannot be read; name a BTF file such as /sys/kernel/btf/vmlinux".formatted(file));
     } catch (MalformedBtfException e) {
-      throw UsageException.of("--btf", "%s is not BTF: %s".formatted(btf.get(), e.getMessage()));
+      throw UsageException.of("--btf", "%s is not BTF: %s".formatted(file, e.getMessage()));
     }
   }
 }

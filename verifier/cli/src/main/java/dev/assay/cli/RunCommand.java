@@ -143,7 +143,7 @@ final class RunCommand implements Callable<Integer>, ConfiguredDefaults.Reader {
     ProgramKind kind = types
         .kind(objectFile, program.section())
         .orElseThrow(() -> new UsageException(ProgramTypes.unknown(program.section())));
-    VerifierOptions options = demand.demands().apply(kind);
+    VerifierOptions options = demand.demands(input.target()).apply(kind);
     Palette palette = streams.terminal().palette(colour);
     if (!unverified) {
       Verdict verdict = Verifier.verify(object, file, program, kind, options);

@@ -170,8 +170,8 @@ final class VerifyCommand implements Callable<Integer>, ConfiguredDefaults.Reade
       throw UsageException.of("--jobs", "has to be at least 1, not " + threads);
     }
     boolean watched = streams.terminal().err() && !quiet;
-    VerificationRun run =
-        new VerificationRun(demand.demands(), threads, new ProgressBar(streams.err(), watched));
+    VerificationRun run = new VerificationRun(
+        demand.demands(input.target()), threads, new ProgressBar(streams.err(), watched));
     if (quiet) {
       return run.run(objects, workList, new Silence());
     }

@@ -17,6 +17,7 @@ import dev.assay.verifier.judge.Judgement;
 import dev.assay.verifier.search.Ladder;
 import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.search.SearchExhausted;
+import dev.assay.verifier.semantics.AttachTarget;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
@@ -155,6 +156,11 @@ public final class Verifier {
                 slot, Check.CONFORMANCE_GROUP, missing.message(row), missing.required(row)));
     if (!unsupported.findings().isEmpty()) {
       return Outcome.without(Decision.REJECTED, unsupported.findings());
+    }
+    if (setting(false).attachTarget() instanceof AttachTarget.Refused refused) {
+      return Outcome.without(
+          Decision.REJECTED,
+          List.of(Finding.ofWhole(Check.TARGET.id(), refused.message(), refused.required())));
     }
     // First for every value that a loader may give to configuration; then, if that is allowed, for
     // those in the object.

@@ -1,5 +1,6 @@
 package dev.assay.verifier;
 
+import dev.assay.btf.KernelTypes;
 import dev.assay.platform.Policy;
 import java.util.Collections;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
  * @param maxInstructions the most instructions that one run may execute; empty if any proved bound will do
  * @param assumptionsAllowed whether values that only the object's loader decides may be assumed to be those in the object
  * @param values values of {@code const volatile} variables, by name, which a loader promises to set
+ * @param target the types of the kernel that the program is for; empty if they are not known
  * @param steps the most abstract steps that the search may make; empty for the default
  */
 public record VerifierOptions(
@@ -36,6 +38,7 @@ public record VerifierOptions(
     OptionalLong maxInstructions,
     boolean assumptionsAllowed,
     Map<String, Long> values,
+    Optional<KernelTypes> target,
     OptionalLong steps) {
   /** The most bytes that one function's stack may have: as many as the liveness of stack bytes is computed for. */
   public static final int MAXIMUM_STACK_SIZE = 4096;
@@ -52,6 +55,7 @@ public record VerifierOptions(
       OptionalLong.empty(),
       true,
       Map.of(),
+      Optional.empty(),
       OptionalLong.empty());
 
   /**
@@ -83,6 +87,7 @@ public record VerifierOptions(
         maxInstructions,
         assumptionsAllowed,
         values,
+        target,
         steps);
   }
 
@@ -99,6 +104,7 @@ public record VerifierOptions(
         maxInstructions,
         assumptionsAllowed,
         values,
+        target,
         steps);
   }
 
@@ -115,6 +121,7 @@ public record VerifierOptions(
         maxInstructions,
         assumptionsAllowed,
         values,
+        target,
         steps);
   }
 
@@ -131,6 +138,7 @@ public record VerifierOptions(
         maxInstructions,
         assumptionsAllowed,
         values,
+        target,
         steps);
   }
 
@@ -147,6 +155,7 @@ public record VerifierOptions(
         maxInstructions,
         assumptionsAllowed,
         values,
+        target,
         steps);
   }
 
@@ -163,6 +172,7 @@ public record VerifierOptions(
         maxInstructions,
         assumptionsAllowed,
         values,
+        target,
         steps);
   }
 
@@ -179,6 +189,7 @@ public record VerifierOptions(
         maxInstructions,
         assumptionsAllowed,
         values,
+        target,
         steps);
   }
 
@@ -195,6 +206,7 @@ public record VerifierOptions(
         OptionalLong.of(value),
         assumptionsAllowed,
         values,
+        target,
         steps);
   }
 
@@ -211,6 +223,7 @@ public record VerifierOptions(
         maxInstructions,
         value,
         values,
+        target,
         steps);
   }
 
@@ -227,6 +240,24 @@ public record VerifierOptions(
         maxInstructions,
         assumptionsAllowed,
         value,
+        target,
+        steps);
+  }
+
+  /** These options for a kernel with these types. */
+  public VerifierOptions withTarget(KernelTypes value) {
+    return new VerifierOptions(
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        Optional.of(value),
         steps);
   }
 
@@ -243,6 +274,7 @@ public record VerifierOptions(
         maxInstructions,
         assumptionsAllowed,
         values,
+        target,
         OptionalLong.of(value));
   }
 }

@@ -3,6 +3,9 @@ package dev.assay.verifier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.assay.btf.BtfBuilder;
+import dev.assay.btf.BtfTypes;
+import dev.assay.btf.KernelTypes;
 import dev.assay.isa.Assembler;
 import dev.assay.isa.Code;
 import dev.assay.isa.Instruction;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -36,10 +40,13 @@ import java.util.function.UnaryOperator;
  * <p>A line that must be found fault with says so in its comment: {@code ; ! packet-bounds}, or {@code ; ! lock, reference} for several
  * checks. {@link #isRejected} demands exactly these findings, {@link #isAccepted} none. Helpers are called by name; {@code call btf[n]} calls
  * the n-th (from 1) of the {@link #calling functions} named, and
- * {@code var_addr(n)} is the address of the n-th, as that of a variable, if there are so many.
+ * {@code var_addr(n)} is the address of the n-th, as that of a variable, if there are so many: weak where a {@code ?} follows its name, and
+ * without a type where a {@code -} does.
  */
 public final class Verification {
   static final Platform LINUX = LinuxPlatform.load();
+
+  private static final BtfTypes OBJECT_TYPES = objectTypes();
 
   /** {@code r2 = data}, {@code r3 = data_end}, for {@code xdp}. */
   static final String PACKET = """
@@ -58,6 +65,8 @@ public final class Verification {
 
   private final String assembly;
   private String kind = "xdp";
+  private String section = "test";
+  private boolean sleepable;
   private List<MapDefinition> maps = List.of();
   private List<String> functions = List.of();
   private String license = "GPL";
@@ -75,6 +84,23 @@ public final class Verification {
   Verification as(String programKind) {
     kind = programKind;
     return this;
+  }
+
+  /** As programs in a section of this name, whose name also says what they attach to. */
+  Verification in(String name) {
+    section = name;
+    return as(LINUX.programKindOfSection(name).orElseThrow().name())
+        .sleeping(LINUX.programKindOfSection(name).orElseThrow().sleepable());
+  }
+
+  private Verification sleeping(boolean value) {
+    sleepable = value;
+    return this;
+  }
+
+  /** For a kernel with these types. */
+  Verification on(KernelTypes types) {
+    return given(o -> o.withTarget(types));
   }
 
   Verification with(MapDefinition... definitions) {
@@ -150,7 +176,8 @@ public final class Verification {
   }
 
   ProgramKind kind() {
-    return LINUX.programKind(kind).orElseThrow();
+    ProgramKind plain = LINUX.programKind(kind).orElseThrow();
+    return sleepable ? plain.asSleepable() : plain;
   }
 
   VerifierOptions options() {
@@ -160,7 +187,12 @@ public final class Verification {
   BpfObject object(BpfProgram program) {
     BpfObject plain = BpfObject.of(program, maps);
     return new BpfObject(
-        plain.byteOrder(), plain.programs(), plain.failures(), plain.maps(), license, plain.btf());
+        plain.byteOrder(),
+        plain.programs(),
+        plain.failures(),
+        plain.maps(),
+        license,
+        Optional.of(OBJECT_TYPES));
   }
 
   BpfProgram program() {
@@ -174,17 +206,30 @@ public final class Verification {
               instanceof
               Instruction.LoadImmediate(var _, WideImmediate.VariableAddress(int variable))
           && variable <= functions.size()) {
-        externals.put(slot, new ExternalSymbol(functions.get(variable - 1), false, false, 0));
+        externals.put(slot, symbol(functions.get(variable - 1)));
       }
     }
     return new BpfProgram(
-        "test",
+        section,
         "main",
         code,
         List.of(new Subprogram("main", 0, code.size(), true, 0)),
         externals,
         Map.of(),
         new java.util.TreeMap<>());
+  }
+
+  /** In {@link #OBJECT_TYPES} 2 is a variable with a type, and 4 one without. */
+  private static ExternalSymbol symbol(String text) {
+    return new ExternalSymbol(
+        text.replaceAll("[?-]", ""), false, text.contains("?"), text.contains("-") ? 4 : 2);
+  }
+
+  private static BtfTypes objectTypes() {
+    BtfBuilder builder = new BtfBuilder();
+    builder.variable("typed", builder.integer("int", 4));
+    builder.variable("untyped", builder.constant(0));
+    return builder.types();
   }
 
   private static OptionalInt helper(String name) {

@@ -33,6 +33,9 @@ public interface Platform {
    */
   Optional<String> attachTarget(String section);
 
+  /** What the kernel does not say of its pointers in its BTF. */
+  TargetFacts targetFacts();
+
   /**
    * A kind by its name, as users write it: {@code xdp}, {@code cgroup_sock_addr/connect4}, {@code BPF_PROG_TYPE_XDP}; letter case
    * does not matter. A name that several attach types share means the first of them.

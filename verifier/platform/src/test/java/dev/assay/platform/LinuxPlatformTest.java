@@ -51,6 +51,38 @@ class LinuxPlatformTest {
   }
 
   @Test
+  void whatTheKernelDoesNotSayInItsTypesIsThere() {
+    TargetFacts facts = LINUX.targetFacts();
+    assertEquals(
+        new TargetRule(
+            TargetRule.Declared.TYPEDEF,
+            1,
+            TargetRule.Pointers.VOUCHED,
+            TargetRule.Nullable.LISTED,
+            TargetRule.ResultSlot.NONE),
+        facts.rule(kind("tracing/raw_tp")).orElseThrow());
+    assertEquals(
+        TargetRule.ResultSlot.INTEGER,
+        facts.rule(kind("tracing/fmod_ret")).orElseThrow().result());
+    assertEquals(facts.rule(kind("lsm/mac")), facts.rule(kind("lsm/mac").asSleepable()));
+    assertEquals(Optional.empty(), facts.rule(kind("xdp")));
+    assertEquals(Optional.empty(), facts.rule(kind("ext")), "what it replaces is no kernel's");
+    assertEquals(
+        Optional.of(TargetFacts.Argument.NULLABLE), facts.argument("btf_trace_kfree_skb", 3));
+    assertEquals(Optional.empty(), facts.argument("btf_trace_kfree_skb", 0));
+    assertEquals(
+        Optional.of(TargetFacts.Argument.NUMBER), facts.argument("btf_trace_cachefiles_lookup", 2));
+    assertEquals(
+        Optional.of(TargetFacts.Argument.UNVOUCHED), facts.argument("bpf_lsm_task_free", 0));
+    assertEquals(Optional.of(TargetFacts.Field.NULLABLE), facts.field("socket", "sk"));
+    assertEquals(Optional.empty(), facts.field("sock", "sk"));
+    // Everyone who names a kind names one that there is.
+    for (Table.Row row : Table.read("linux/target-kinds.tsv").rows()) {
+      assertTrue(kind(row.text("kind")).hasTypedArguments(), row.text("kind"));
+    }
+  }
+
+  @Test
   void prototypesCarryTheNameAndNoMoreArgumentsThanRegisters() {
     for (FunctionContract helper : LINUX.helpers()) {
       assertTrue(helper.prototype().contains("bpf_" + helper.name() + "("), helper.prototype());

@@ -119,6 +119,7 @@ final class StateMembership {
       case Kind.Memory m -> OptionalLong.empty();
       case Kind.KernelObject k -> OptionalLong.empty();
       case Kind.Socket s -> OptionalLong.empty();
+      case Kind.PerCpuVariable v -> OptionalLong.empty();
       case Kind.CodeReference c -> OptionalLong.empty();
     };
   }

@@ -58,6 +58,7 @@ public sealed interface AccessClass {
       case Kind.Socket s -> Optional.of(new Socket(s.socketClass()));
       case Kind.MapReference m -> Optional.empty();
       case Kind.InnerMap m -> Optional.empty();
+      case Kind.PerCpuVariable v -> Optional.empty();
       case Kind.CodeReference c -> Optional.empty();
     };
   }

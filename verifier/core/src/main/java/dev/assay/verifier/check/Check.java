@@ -56,6 +56,8 @@ public enum Check {
   CALL_DEPTH,
   /** The frames of a call chain fit into the stack. */
   STACK_DEPTH,
+  /** What the program attaches to, and what it names of the kernel, is there. */
+  TARGET,
   /** The instruction belongs to a conformance group that the host supports. */
   CONFORMANCE_GROUP,
   /** One run executes no more instructions than was allowed. */

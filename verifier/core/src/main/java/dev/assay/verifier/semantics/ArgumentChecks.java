@@ -15,6 +15,7 @@ import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What each word of a contract demands of an argument: one check for each {@link Argument}. */
@@ -90,31 +91,30 @@ final class ArgumentChecks {
             && !s.nullable()
             && isAt(state, value, 0)
             && (!a.full() || s.socketClass() != SocketClass.COMMON);
-        boolean object = a.kernelObjects()
+        if (a.kernelObjects()
             && value.kind() instanceof Kind.KernelObject k
             && !k.nullable()
-            && SOCKET_TYPES.contains(k.type())
-            && isAt(state, value, 0);
-        if (!socket && !object && !(a.nullable() && Call.isNull(state, value))) {
+            && isSocket(state, value, k)) {
+          trust(state, call, register, k, "a socket");
+        } else if (!socket && !(a.nullable() && Call.isNull(state, value))) {
           call.reportArgument(state, register, a.full() ? "a full socket" : "a socket");
         }
       }
       case Argument.KernelObject a -> {
-        boolean object = value.kind() instanceof Kind.KernelObject k
+        if (value.kind() instanceof Kind.KernelObject k
             && !k.nullable()
-            && fits(k, a)
-            && isAt(state, value, 0);
-        if (!object && !(a.nullable() && Call.isNull(state, value))) {
+            && fits(state, call, register, k, a)) {
+          trust(state, call, register, k, pointerTo(a));
+        } else if (!(a.nullable() && Call.isNull(state, value))) {
           call.reportArgument(state, register, pointerTo(a));
-        }
-        if (object && ((Kind.KernelObject) value.kind()).untyped()) {
-          // The function follows it unguarded, unlike loads of the program.
-          reporter.assume("argument r" + register + " of " + call.contract.name() + " is "
-              + pointerTo(a) + " (no target BTF tells its type)");
         }
       }
       case Argument.PerCpuVariable a -> {
-        if (!(value.kind() instanceof Kind.KernelObject)) {
+        // Without a target's BTF, whatever is taken for the kernel's may be such a variable.
+        boolean untold = value.kind() instanceof Kind.KernelObject k
+            && k.untyped()
+            && k.trust() != Kind.Trust.UNTRUSTED;
+        if (!(value.kind() instanceof Kind.PerCpuVariable) && !untold) {
           call.reportArgument(state, register, "the address of a per-CPU variable of the kernel");
         }
       }
@@ -158,8 +158,67 @@ final class ArgumentChecks {
         1 << register);
   }
 
-  private static boolean fits(Kind.KernelObject kind, Argument.KernelObject argument) {
-    return kind.untyped() || argument.type().isEmpty() || kind.type().equals(argument.type());
+  private boolean isSocket(State state, Value value, Kind.KernelObject kind) {
+    return (SOCKET_TYPES.contains(kind.type()) && isAt(state, value, 0))
+        || contains(state, value, kind, "sock_common");
+  }
+
+  /**
+   * Whether the pointer is to the type that is wanted, or to a member that is of it, or of a member's, and so on: an object of one type
+   * begins with one of another (Linux 6.18, kernel/bpf/btf.c, btf_struct_ids_match). What is given back has to be the type itself.
+   */
+  private boolean fits(
+      State state, Call call, int register, Kind.KernelObject kind, Argument.KernelObject wanted) {
+    Value value = state.register(register);
+    boolean same = kind.untyped() || wanted.type().isEmpty() || kind.type().equals(wanted.type());
+    boolean released = call.contract.released().equals(OptionalInt.of(register));
+    return (same && isAt(state, value, 0))
+        || (!released && contains(state, value, kind, wanted.type()));
+  }
+
+  private boolean contains(State state, Value value, Kind.KernelObject kind, String wanted) {
+    Scalar offset = state.scalar(value);
+    return kind.btfType() != 0
+        && offset.isConstant()
+        && setting
+            .kernelTypes()
+            .filter(types -> types.composite(wanted).isPresent()
+                && types.contains(
+                    kind.btfType(),
+                    offset.constantValue(),
+                    types.composite(wanted).getAsInt()))
+            .isPresent();
+  }
+
+  /**
+   * A function follows the pointer unguarded, unlike loads of the program. Helpers test for null, and take what they are passed or what a field
+   * held for alive, as Linux does; functions of the kernel that are called by name do neither.
+   */
+  private void trust(
+      State state, Call call, int register, Kind.KernelObject kind, String expected) {
+    boolean helper = call.contract.id() != 0;
+    if (kind.trust() == Kind.Trust.UNTRUSTED) {
+      notTrusted(state, call, register, "was loaded from where nothing keeps its object");
+    } else if (kind.untyped()) {
+      reporter.assume("argument r" + register + " of " + call.contract.name() + " is " + expected
+          + " (no target BTF tells its type)");
+    } else if (!helper && !kind.trust().isTrusted()) {
+      notTrusted(state, call, register, "is not one for which the kernel vouches");
+    } else if (kind.trust() == Kind.Trust.WALKED) {
+      reporter.assume("argument r" + register + " of " + call.contract.name() + ", "
+          + expected
+          + ", is null or points to what is alive, though it was loaded from a field (Linux"
+          + " takes it for granted)");
+    }
+  }
+
+  private void notTrusted(State state, Call call, int register, String why) {
+    call.report(
+        state,
+        Check.ARGUMENT,
+        "argument r" + register + " of " + call.contract.name() + " " + why,
+        "r" + register + " is an argument of the program, or what a function gave",
+        1 << register);
   }
 
   private static boolean isAt(State state, Value value, long offset) {

@@ -66,6 +66,7 @@ final class ArgumentMemory {
       case Kind.InnerMap m -> reportKind(state, request, pointer);
       case Kind.KernelObject k -> reportKind(state, request, pointer);
       case Kind.Socket s -> reportKind(state, request, pointer);
+      case Kind.PerCpuVariable v -> reportKind(state, request, pointer);
       case Kind.CodeReference c -> reportKind(state, request, pointer);
     }
   }

@@ -105,6 +105,7 @@ final class AtomicSemantics {
       case Kind.KernelObject k -> reportAtomic(state, access, "kernel objects");
       case Kind.MapReference m -> reportAtomic(state, access, "maps");
       case Kind.InnerMap m -> reportAtomic(state, access, "maps");
+      case Kind.PerCpuVariable v -> reportAtomic(state, access, "variables of the kernel");
       case Kind.CodeReference c -> reportAtomic(state, access, "code");
     }
     return unknown;

@@ -35,7 +35,8 @@ final class CallResult {
       case Result.Socket r ->
         Value.pointer(new Kind.Socket(r.socket(), r.nullable(), viewed, viewed != 0), 0);
       case Result.KernelObject r ->
-        Value.pointer(new Kind.KernelObject(r.type(), r.nullable(), viewed, viewed != 0), 0);
+        Value.pointer(
+            setting.kernelObject(r.type(), trust(call), r.nullable(), viewed, viewed != 0), 0);
       case Result.AllocatedMemory r ->
         ownedMemory(state, "reserved memory", r.argument(), true, true);
       case Result.BorrowedMemory r ->
@@ -45,12 +46,25 @@ final class CallResult {
             new Kind.Memory(
                 "memory of the kernel", r.bytes(), r.writable(), false, r.nullable(), 0),
             0);
-      case Result.PerCpuVariable r ->
-        Value.pointer(new Kind.KernelObject(Kind.KernelObject.UNTYPED, r.nullable(), 0, false), 0);
+      case Result.PerCpuVariable r -> perCpuVariable(state, r.nullable());
       case Result.Argument r -> state.register(r.argument());
       case Result.ExchangedPointer r ->
-        Value.pointer(new Kind.KernelObject("kptr", true, 0, false), 0);
+        Value.pointer(setting.kernelObject("kptr", Kind.Trust.CERTAIN, true), 0);
     };
+  }
+
+  /** A CPU's variable, of the type of the one that r1 names. */
+  private Value perCpuVariable(State state, boolean nullable) {
+    Kind kind = state.register(1).kind() instanceof Kind.PerCpuVariable variable
+        ? setting.kernelVariable(
+            "the per-CPU variable " + variable.name(), variable.btfType(), nullable)
+        : setting.kernelObject(Kind.KernelObject.UNTYPED, Kind.Trust.PASSED, nullable);
+    return Value.pointer(kind, 0);
+  }
+
+  /** What a function makes of one of its arguments is no more alive than that; what it makes of none, it vouches for. */
+  private static Kind.Trust trust(Call call) {
+    return call.contract.arguments().isEmpty() ? Kind.Trust.CERTAIN : Kind.Trust.DERIVED;
   }
 
   /**

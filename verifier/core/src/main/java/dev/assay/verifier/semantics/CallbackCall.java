@@ -128,8 +128,9 @@ public record CallbackCall(
       case MAP_VALUE ->
         map.map(kind -> Value.pointer(valueOf(kind, lookup(setting, state)), 0))
             .orElse(Value.UNUSABLE);
-      case TASK -> Value.pointer(new Kind.KernelObject("task_struct", false, 0, false), 0);
-      case VM_AREA -> Value.pointer(new Kind.KernelObject("vm_area_struct", false, 0, false), 0);
+      case TASK -> Value.pointer(setting.kernelObject("task_struct", Kind.Trust.CERTAIN, false), 0);
+      case VM_AREA ->
+        Value.pointer(setting.kernelObject("vm_area_struct", Kind.Trust.CERTAIN, false), 0);
       case DYNPTR -> Value.UNUSABLE;
     };
   }

@@ -38,18 +38,66 @@ final class ContextAccess {
       case FieldKind.FlowKeys k ->
         Value.pointer(new Kind.Memory("flow keys", FLOW_KEYS_BYTES, true, false, false, 0), 0);
       case FieldKind.KernelObject k ->
-        Value.pointer(new Kind.KernelObject(k.type(), k.nullable(), 0, false), 0);
+        Value.pointer(setting.kernelObject(k.type(), Kind.Trust.CERTAIN, k.nullable()), 0);
       case FieldKind.Buffer b -> Value.pointer(Kind.KernelObject.ANY, 0);
       case FieldKind.BtfArgument a -> argument(state, access);
     };
   }
 
   private Value argument(State state, Access access) {
+    int slot = (int) (state.scalar(access.at()).constantValue() / 8);
+    return switch (setting.attachTarget()) {
+      case AttachTarget.Known known -> argument(state, access, known, slot);
+      case AttachTarget.Refused refused -> Access.unknown(state, access.size());
+      case AttachTarget.Untold untold -> untypedArgument(state, access, slot);
+    };
+  }
+
+  private Value argument(State state, Access access, AttachTarget.Known target, int slot) {
+    if (slot >= target.slots().size()) {
+      reporter.report(
+          access.slot(),
+          state,
+          Check.CONTEXT_ACCESS,
+          access.what() + " at offset " + 8 * slot + ": the arguments of " + target.name()
+              + (target.hasResult() ? " and its result" : "") + " take "
+              + 8 * target.slots().size() + " bytes",
+          "the offset is that of an argument",
+          access.registers());
+      return Access.unknown(state, access.size());
+    }
+    return switch (target.slots().get(slot)) {
+      case AttachTarget.Slot.Number n -> Access.unknown(state, access.size());
+      case AttachTarget.Slot.Buffer b -> {
+        reporter.assume("the memory that " + b.name() + " of " + target.name()
+            + " points to has as many bytes as the program loads from it (Linux checks it when the"
+            + " program is attached)");
+        yield access.size() == 8
+            ? state.numbers().freshValue(Kind.KernelObject.ANY, Scalar.constant(0))
+            : Access.unknown(state, access.size());
+      }
+      case AttachTarget.Slot.Object o -> {
+        if (access.size() != 8) {
+          reporter.report(
+              access.slot(),
+              state,
+              Check.CONTEXT_ACCESS,
+              access.what() + " of " + o.name() + " of " + target.name() + ", which is a pointer",
+              "all 8 bytes of the pointer are loaded",
+              access.registers());
+          yield Access.unknown(state, access.size());
+        }
+        yield Value.pointer(o.kind(), 0);
+      }
+    };
+  }
+
+  private Value untypedArgument(State state, Access access, int slot) {
     if (access.size() != 8) {
       return Access.unknown(state, access.size());
     }
     reporter.assume("argument "
-        + (state.scalar(access.at()).constantValue() / 8 + 1)
+        + (slot + 1)
         + " of the attach target is a number or a pointer that the kernel lets programs follow"
         + " (no target BTF tells its type)");
     return state.numbers().freshValue(Kind.KernelObject.ANY, Scalar.constant(0));

@@ -79,6 +79,16 @@ final class Dereference {
             used);
         return Optional.empty();
       }
+      case Kind.PerCpuVariable v -> {
+        reporter.report(
+            slot,
+            state,
+            Check.POINTER,
+            "the per-CPU variable " + v.name() + " is accessed directly",
+            "bpf_per_cpu_ptr or bpf_this_cpu_ptr gives the address for a CPU",
+            used);
+        return Optional.empty();
+      }
       case Kind.CodeReference c -> {
         reporter.report(
             slot, state, Check.POINTER, "code is accessed as data", base + " points to data", used);

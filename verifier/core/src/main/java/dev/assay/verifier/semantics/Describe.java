@@ -48,13 +48,25 @@ public final class Describe {
             + orNull;
       case Kind.Memory m ->
         "pointer to " + m.type() + " (" + m.size() + " bytes)" + offset(state, value) + orNull;
-      case Kind.KernelObject k ->
-        (k.untyped() ? "kernel pointer or number" : "pointer to the kernel's " + k.type())
-            + offset(state, value)
-            + orNull;
+      case Kind.KernelObject k -> kernelObject(k) + offset(state, value) + orNull;
       case Kind.Socket s -> "pointer to a socket" + offset(state, value) + orNull;
+      case Kind.PerCpuVariable v -> "address of the per-CPU variable " + v.name();
       case Kind.CodeReference c -> "address of the function at slot " + c.slot();
     };
+  }
+
+  private static String kernelObject(Kind.KernelObject object) {
+    if (object.untyped()) {
+      return "kernel pointer or number";
+    }
+    String loaded =
+        switch (object.trust()) {
+          case CERTAIN, VOUCHED, DERIVED, PASSED -> "";
+          case WALKED -> ", loaded from a field";
+          case UNTRUSTED -> ", loaded from a field, and not to be relied on";
+        };
+    return "pointer to the kernel's " + (object.type().isEmpty() ? "objects" : object.type())
+        + loaded;
   }
 
   private static String packet(State state, Value value) {

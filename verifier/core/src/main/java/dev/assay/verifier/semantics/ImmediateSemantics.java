@@ -1,13 +1,21 @@
 package dev.assay.verifier.semantics;
 
+import dev.assay.btf.BtfType;
+import dev.assay.btf.BtfTypes;
+import dev.assay.btf.KernelTypes;
 import dev.assay.isa.Instruction;
 import dev.assay.isa.WideImmediate;
+import dev.assay.numeric.Scalar;
+import dev.assay.object.ExternalSymbol;
 import dev.assay.platform.MapType;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Loads of 64-bit immediates: numbers, and the addresses of maps, of their values, of code and of variables of the kernel. */
 final class ImmediateSemantics {
@@ -29,16 +37,60 @@ final class ImmediateSemantics {
           when setting.hasMap(m.index()) -> directValue(state, slot, m);
           case WideImmediate.CodeAddress c ->
             Value.pointer(new Kind.CodeReference(slot + 1 + c.offset()), 0);
-          case WideImmediate.VariableAddress v
-          when setting.program().externals().containsKey(slot) ->
-            Value.pointer(Kind.KernelObject.ANY, 0);
+          case WideImmediate.VariableAddress v -> variable(state, slot, v.variable());
           case WideImmediate.MapByIndex m -> unknownMap(state, slot, m.index());
           case WideImmediate.MapValueByIndex m -> unknownMap(state, slot, m.index());
-          case WideImmediate.VariableAddress v -> unknownVariable(state, slot, v.variable());
           case WideImmediate.MapByFd m -> unknownDescriptor(state, slot, m.fd());
           case WideImmediate.MapValueByFd m -> unknownDescriptor(state, slot, m.fd());
         };
     state.setRegister(load.destination().number(), value);
+  }
+
+  /**
+   * The address of something that the kernel defines. Only of variables whose type the object and the kernel tell does it say what lies there;
+   * of others it is a number, as Linux has it, which may be 0 where the kernel does not have them.
+   */
+  private Value variable(State state, int slot, int number) {
+    @Nullable ExternalSymbol symbol = setting.program().externals().get(slot);
+    if (symbol == null) {
+      return unknownVariable(state, slot, number);
+    }
+    if (setting.kernelTypes().isEmpty()) {
+      return Value.pointer(Kind.KernelObject.ANY, 0);
+    }
+    if (!isTyped(symbol)) {
+      return state.numbers().freshNumber(Scalar.top());
+    }
+    KernelTypes types = setting.kernelTypes().get();
+    OptionalInt id = types.variable(symbol.name());
+    if (id.isPresent() && types.types().type(id.getAsInt()) instanceof BtfType.Variable variable) {
+      return Value.pointer(
+          types.isPerCpu(symbol.name())
+              ? new Kind.PerCpuVariable(symbol.name(), variable.type())
+              : setting.kernelVariable(
+                  "the kernel's variable " + symbol.name(), variable.type(), false),
+          0);
+    }
+    if (symbol.weak()) {
+      return Value.constant(0);
+    }
+    reporter.report(
+        slot,
+        state,
+        Check.TARGET,
+        "the target kernel has no variable " + symbol.name() + " whose type it tells",
+        "the kernel whose types --btf gives has the variable, or it is declared __weak",
+        0);
+    return Value.UNUSABLE;
+  }
+
+  /** Whether the object declares a type for the symbol, rather than {@code const void}. */
+  private boolean isTyped(ExternalSymbol symbol) {
+    Optional<BtfTypes> types = setting.object().btf();
+    return types.isPresent()
+        && symbol.btfType() != 0
+        && types.get().type(symbol.btfType()) instanceof BtfType.Variable variable
+        && types.get().resolve(variable.type()) != 0;
   }
 
   private Value directValue(State state, int slot, WideImmediate.MapValueByIndex immediate) {

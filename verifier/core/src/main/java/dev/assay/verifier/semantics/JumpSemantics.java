@@ -203,13 +203,15 @@ final class JumpSemantics {
     boolean known =
         switch (pointer.kind()) {
           case Kind.Basic basic -> basic == Kind.Basic.CONTEXT || basic == Kind.Basic.PACKET;
-          case Kind.KernelObject object -> !object.untyped() && !object.nullable();
+          case Kind.KernelObject object ->
+            !object.untyped() && !object.nullable() && object.trust().excludesNull();
           case Kind.FramePointer p -> true;
           case Kind.MapReference m -> true;
           case Kind.InnerMap m -> !m.nullable();
           case Kind.MapValue v -> !v.nullable();
           case Kind.Memory m -> !m.nullable();
           case Kind.Socket s -> !s.nullable();
+          case Kind.PerCpuVariable v -> false;
           case Kind.CodeReference c -> true;
         };
     Scalar offset = state.scalar(pointer);
@@ -263,6 +265,7 @@ final class JumpSemantics {
       case Kind.InnerMap m -> {}
       case Kind.KernelObject k -> {}
       case Kind.Socket s -> {}
+      case Kind.PerCpuVariable v -> {}
       case Kind.CodeReference c -> {}
     }
     Scalar offset = state.scalar(pointer);

@@ -31,6 +31,7 @@ record MapArgument(
       case Kind.Memory m -> Optional.empty();
       case Kind.KernelObject k -> Optional.empty();
       case Kind.Socket s -> Optional.empty();
+      case Kind.PerCpuVariable v -> Optional.empty();
       case Kind.CodeReference c -> Optional.empty();
     };
   }

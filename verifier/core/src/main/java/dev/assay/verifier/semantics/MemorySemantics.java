@@ -24,6 +24,7 @@ final class MemorySemantics {
   private final ContextAccess context;
   private final MapValueAccess mapValues;
   private final RegionAccess regions;
+  private final KernelObjectAccess kernelObjects;
 
   MemorySemantics(Setting setting, Reporter reporter) {
     this.setting = setting;
@@ -33,6 +34,7 @@ final class MemorySemantics {
     this.context = new ContextAccess(setting, reporter);
     this.mapValues = new MapValueAccess(setting, reporter);
     this.regions = new RegionAccess(setting, reporter);
+    this.kernelObjects = new KernelObjectAccess(setting, reporter);
   }
 
   void load(State state, int slot, Instruction.Load load) {
@@ -88,18 +90,12 @@ final class MemorySemantics {
         yield Access.unknown(state, access.size());
       }
       case Kind.Socket s -> context.loadSocket(state, access, s);
-      case Kind.KernelObject k -> loadKernelObject(state, access, k);
+      case Kind.KernelObject k -> kernelObjects.load(state, access, k);
       case Kind.MapReference m -> Access.unknown(state, access.size());
       case Kind.InnerMap m -> Access.unknown(state, access.size());
+      case Kind.PerCpuVariable v -> Access.unknown(state, access.size());
       case Kind.CodeReference c -> Access.unknown(state, access.size());
     };
-  }
-
-  /** The kernel guards loads through such pointers: a fault gives 0. What is loaded may be a pointer of the same sort. */
-  private static Value loadKernelObject(State state, Access access, Kind.KernelObject object) {
-    return access.size() == 8
-        ? state.numbers().freshValue(Kind.KernelObject.ANY, Scalar.constant(0))
-        : Access.unknown(state, access.size());
   }
 
   void store(State state, int slot, Instruction.Store store) {
@@ -163,6 +159,7 @@ final class MemorySemantics {
             access.registers());
       case Kind.MapReference m -> {}
       case Kind.InnerMap m -> {}
+      case Kind.PerCpuVariable v -> {}
       case Kind.CodeReference c -> {}
     }
   }

@@ -47,13 +47,13 @@ final class Ownership {
       case Kind.Socket s ->
         result.withKind(new Kind.Socket(s.socketClass(), s.nullable(), reference, false));
       case Kind.Memory m -> result.withKind(m.withReference(reference));
-      case Kind.KernelObject k ->
-        result.withKind(new Kind.KernelObject(k.type(), k.nullable(), reference, false));
+      case Kind.KernelObject k -> result.withKind(k.owned(reference));
       case Kind.Basic b -> result;
       case Kind.FramePointer p -> result;
       case Kind.MapReference m -> result;
       case Kind.InnerMap m -> result;
       case Kind.MapValue v -> result;
+      case Kind.PerCpuVariable v -> result;
       case Kind.CodeReference c -> result;
     };
   }

@@ -97,6 +97,7 @@ final class PointerArithmetic {
         switch (kind) {
           case Kind.MapReference m -> true;
           case Kind.InnerMap m -> true;
+          case Kind.PerCpuVariable v -> true;
           case Kind.CodeReference c -> true;
           case Kind.Basic basic -> basic == Kind.Basic.UNUSABLE;
           case Kind.FramePointer p -> false;
@@ -161,6 +162,7 @@ final class PointerArithmetic {
       case Kind.InnerMap m -> false;
       case Kind.KernelObject k -> false;
       case Kind.Socket s -> false;
+      case Kind.PerCpuVariable v -> false;
       case Kind.CodeReference c -> false;
     };
   }

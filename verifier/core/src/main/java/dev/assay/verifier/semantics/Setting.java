@@ -1,5 +1,8 @@
 package dev.assay.verifier.semantics;
 
+import dev.assay.btf.BtfType;
+import dev.assay.btf.BtfTypes;
+import dev.assay.btf.KernelTypes;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
 import dev.assay.object.DataSection;
@@ -14,6 +17,7 @@ import dev.assay.verifier.VerifierOptions;
 import dev.assay.verifier.state.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** All that the meaning of an instruction depends on beside the state: the program, its object, its host, the options. */
 public final class Setting {
@@ -34,6 +38,7 @@ public final class Setting {
   private final Policy policy;
   private final List<MapDefinition> maps;
   private final boolean initialValues;
+  private final AttachTarget attachTarget;
 
   /**
    * The setting of one program that finds its context.
@@ -72,6 +77,7 @@ public final class Setting {
     this.options = options;
     this.policy = options.policy().orElse(kind.policy());
     this.maps = object.maps();
+    this.attachTarget = AttachTarget.of(program, platform, kind, options.target());
   }
 
   /** The object that holds the program. */
@@ -117,6 +123,45 @@ public final class Setting {
   /** Whether {@code const volatile} variables are assumed to have the values that the object gives them. */
   public boolean initialValues() {
     return initialValues;
+  }
+
+  /** What the program attaches to, as the target's BTF describes it. */
+  public AttachTarget attachTarget() {
+    return attachTarget;
+  }
+
+  /** The types of the kernel that the program is for, if they are known. */
+  Optional<KernelTypes> kernelTypes() {
+    return options.target();
+  }
+
+  /** A pointer, without a reference, to an object of the kernel's type of this name. */
+  Kind.KernelObject kernelObject(String type, Kind.Trust trust, boolean nullable) {
+    return kernelObject(type, trust, nullable, 0, false);
+  }
+
+  /** A pointer to an object of the kernel's type of this name. */
+  Kind.KernelObject kernelObject(
+      String type, Kind.Trust trust, boolean nullable, int reference, boolean view) {
+    int id = kernelTypes()
+        .map(types -> types.composite(type))
+        .orElse(OptionalInt.empty())
+        .orElse(0);
+    return new Kind.KernelObject(type, id, trust, nullable, reference, view);
+  }
+
+  /**
+   * A pointer to a variable of the kernel, which always lives: an object, or memory that may be read.
+   *
+   * @param name what messages call it
+   * @param type the id of its type in the target's BTF
+   */
+  Kind kernelVariable(String name, int type, boolean nullable) {
+    BtfTypes types = kernelTypes().orElseThrow().types();
+    int id = types.resolve(type);
+    return types.type(id) instanceof BtfType.Composite struct
+        ? new Kind.KernelObject(struct.name(), id, Kind.Trust.DERIVED, nullable, 0, false)
+        : new Kind.Memory(name, types.size(id).orElse(0), false, false, nullable, 0);
   }
 
   /** Whether the object has a map with this index. */

@@ -116,16 +116,26 @@ public sealed interface Kind {
   }
 
   /**
-   * A pointer to an object of the kernel that programs may read, where the kernel guards each read against faults.
+   * A pointer to an object of the kernel that programs may read, where the kernel guards each read against faults, or vouches for the
+   * object.
    *
-   * @param type the C type's name, or {@link #UNTYPED}
+   * @param type the C type's name, empty if it has none, or {@link #UNTYPED}
+   * @param btfType the type's id in the target's BTF, a struct or union; 0 if there is no such BTF or it does not have the type
+   * @param trust how far the pointer may be relied on
    */
-  record KernelObject(String type, boolean nullable, int reference, boolean view) implements Kind {
+  record KernelObject(
+      String type, int btfType, Trust trust, boolean nullable, int reference, boolean view)
+      implements Kind {
     /** The type where no BTF says one: the word may then also be a plain number. */
     public static final String UNTYPED = "untyped";
 
     /** An object, or a number, of which no type is known. */
-    public static final KernelObject ANY = new KernelObject(UNTYPED, false, 0, false);
+    public static final KernelObject ANY =
+        new KernelObject(UNTYPED, 0, Trust.PASSED, false, 0, false);
+
+    /** What the target's BTF says to be a pointer, and not one to a struct: only loads, which are guarded, may follow it. */
+    public static final KernelObject UNFOLLOWED =
+        new KernelObject(UNTYPED, 0, Trust.UNTRUSTED, false, 0, false);
 
     /** Whether the word may be a plain number, too. */
     public boolean untyped() {
@@ -134,7 +144,42 @@ public sealed interface Kind {
 
     @Override
     public Kind nonNull() {
-      return new KernelObject(type, false, reference, view);
+      return new KernelObject(type, btfType, trust, false, reference, view);
+    }
+
+    /** The same pointer, with a reference that keeps its object alive. */
+    public KernelObject owned(int owner) {
+      return new KernelObject(type, btfType, Trust.CERTAIN, nullable, owner, false);
+    }
+  }
+
+  /**
+   * How far a pointer to a kernel's object may be relied on, where it is not null by its kind. Linux (6.18, {@code kernel/bpf/verifier.c}) tells
+   * trusted, plain and untrusted ones apart; two of these are finer, since a pointer that Linux trusts or has as plain may be null all
+   * the same, so that no branch may be taken for dead on its account.
+   */
+  enum Trust {
+    /** The object is alive, and the pointer not null. */
+    CERTAIN,
+    /** An argument for which the kernel vouches: the object is alive. That the pointer is not null is not built on. */
+    VOUCHED,
+    /** Not null, and what a function made of another pointer: no more alive than that. */
+    DERIVED,
+    /** What a function of the kernel was given: null, or as alive as its arguments are. */
+    PASSED,
+    /** What a field held: it may be null, and the object gone. Linux lets helpers take it. */
+    WALKED,
+    /** What a field held, in a place or at a time where nothing keeps the object: only loads, which are guarded, may follow it. */
+    UNTRUSTED;
+
+    /** Whether it is not null. */
+    public boolean excludesNull() {
+      return this == CERTAIN || this == DERIVED;
+    }
+
+    /** Whether the object is alive on the kernel's word. */
+    public boolean isTrusted() {
+      return this == CERTAIN || this == VOUCHED;
     }
   }
 
@@ -146,6 +191,15 @@ public sealed interface Kind {
       return new Socket(socketClass, false, reference, view);
     }
   }
+
+  /**
+   * The address of a variable of the kernel that each CPU has: not that of any of them, so that only functions take it. It may be 0, since it
+   * says where in a CPU's part of memory the variable lies.
+   *
+   * @param name the variable's
+   * @param btfType the id of its type in the target's BTF
+   */
+  record PerCpuVariable(String name, int btfType) implements Kind {}
 
   /** The address of the function that starts at {@code slot}. */
   record CodeReference(int slot) implements Kind {}

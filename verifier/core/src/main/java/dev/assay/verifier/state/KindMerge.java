@@ -48,11 +48,13 @@ final class KindMerge {
       case Kind.InnerMap m -> new Kind.InnerMap(m.outer(), true);
       case Kind.Memory m ->
         new Kind.Memory(m.type(), m.size(), m.writable(), m.atomics(), true, m.reference());
-      case Kind.KernelObject k -> new Kind.KernelObject(k.type(), true, k.reference(), k.view());
+      case Kind.KernelObject k ->
+        new Kind.KernelObject(k.type(), k.btfType(), k.trust(), true, k.reference(), k.view());
       case Kind.Socket s -> new Kind.Socket(s.socketClass(), true, s.reference(), s.view());
       case Kind.Basic basic -> Kind.Basic.UNUSABLE;
       case Kind.FramePointer pointer -> Kind.Basic.UNUSABLE;
       case Kind.MapReference map -> Kind.Basic.UNUSABLE;
+      case Kind.PerCpuVariable variable -> Kind.Basic.UNUSABLE;
       case Kind.CodeReference code -> Kind.Basic.UNUSABLE;
     };
   }

@@ -86,6 +86,7 @@ final class Places {
       case Kind.Memory m -> Optional.of("alloc_mem");
       case Kind.KernelObject object -> Optional.empty();
       case Kind.Socket socket -> Optional.of("socket");
+      case Kind.PerCpuVariable variable -> Optional.empty();
       case Kind.CodeReference code -> Optional.of("func");
     };
   }

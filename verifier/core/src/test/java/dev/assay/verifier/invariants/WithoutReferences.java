@@ -7,6 +7,7 @@ import dev.assay.platform.MapType;
 import dev.assay.platform.Platform;
 import dev.assay.platform.ProgramKind;
 import dev.assay.platform.SocketClass;
+import dev.assay.platform.TargetFacts;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,11 @@ record WithoutReferences(Platform host) implements Platform {
   @Override
   public String name() {
     return host.name();
+  }
+
+  @Override
+  public TargetFacts targetFacts() {
+    return host.targetFacts();
   }
 
   @Override
