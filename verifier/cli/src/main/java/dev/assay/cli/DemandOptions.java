@@ -61,6 +61,16 @@ final class DemandOptions {
   private boolean allowDivisionByZero;
 
   @Option(
+      names = "--uninitialised-stack",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description =
+          "Whether programs under the privileged policy may read stack bytes that they did not"
+              + " write, as Linux has it since 6.3; default: they may not.")
+  private boolean uninitialisedStack;
+
+  @Option(
       names = "--stack-size",
       paramLabel = "BYTES",
       description = "Stack of one function, 1 to 4096; default: 512.")
@@ -142,6 +152,7 @@ final class DemandOptions {
     VerifierOptions options = VerifierOptions.DEFAULT
         .withTermination(termination && !noVerifyTermination)
         .withAllowDivisionByZero(divisionByZero || allowDivisionByZero)
+        .withUninitialisedStack(uninitialisedStack)
         .withAssumptionsAllowed(assumptions)
         .withValues(numbers())
         .withStackSize(inRange(

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param callDepth frames along one call chain, the entry function's included, at least 1
  * @param packetSize the most bytes that a packet has, at least 1
  * @param allowDivisionByZero whether division by zero is defined, as RFC 9669 has it, and so needs no check
+ * @param uninitialisedStack whether programs that may turn pointers into numbers may also read stack bytes that they did not write
  * @param termination whether every loop needs a proved bound
  * @param groups the conformance groups that the host supports, by RFC 9669's names, and {@code callx}; empty for the
  *     default of the program kind
@@ -33,6 +34,7 @@ public record VerifierOptions(
     int callDepth,
     int packetSize,
     boolean allowDivisionByZero,
+    boolean uninitialisedStack,
     boolean termination,
     Optional<Set<String>> groups,
     OptionalLong maxInstructions,
@@ -50,6 +52,7 @@ public record VerifierOptions(
       8,
       65535,
       true,
+      false,
       true,
       Optional.empty(),
       OptionalLong.empty(),
@@ -82,6 +85,7 @@ public record VerifierOptions(
         callDepth,
         packetSize,
         allowDivisionByZero,
+        uninitialisedStack,
         termination,
         groups,
         maxInstructions,
@@ -99,6 +103,7 @@ public record VerifierOptions(
         callDepth,
         packetSize,
         allowDivisionByZero,
+        uninitialisedStack,
         termination,
         groups,
         maxInstructions,
@@ -116,6 +121,7 @@ public record VerifierOptions(
         value,
         packetSize,
         allowDivisionByZero,
+        uninitialisedStack,
         termination,
         groups,
         maxInstructions,
@@ -133,6 +139,7 @@ public record VerifierOptions(
         callDepth,
         value,
         allowDivisionByZero,
+        uninitialisedStack,
         termination,
         groups,
         maxInstructions,
@@ -149,6 +156,25 @@ public record VerifierOptions(
         stackSize,
         callDepth,
         packetSize,
+        value,
+        uninitialisedStack,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        target,
+        steps);
+  }
+
+  /** These options with reads of unwritten stack bytes allowed or not. */
+  public VerifierOptions withUninitialisedStack(boolean value) {
+    return new VerifierOptions(
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
         value,
         termination,
         groups,
@@ -167,6 +193,7 @@ public record VerifierOptions(
         callDepth,
         packetSize,
         allowDivisionByZero,
+        uninitialisedStack,
         value,
         groups,
         maxInstructions,
@@ -184,6 +211,7 @@ public record VerifierOptions(
         callDepth,
         packetSize,
         allowDivisionByZero,
+        uninitialisedStack,
         termination,
         Optional.of(value),
         maxInstructions,
@@ -201,6 +229,7 @@ public record VerifierOptions(
         callDepth,
         packetSize,
         allowDivisionByZero,
+        uninitialisedStack,
         termination,
         groups,
         OptionalLong.of(value),
@@ -218,6 +247,7 @@ public record VerifierOptions(
         callDepth,
         packetSize,
         allowDivisionByZero,
+        uninitialisedStack,
         termination,
         groups,
         maxInstructions,
@@ -235,6 +265,7 @@ public record VerifierOptions(
         callDepth,
         packetSize,
         allowDivisionByZero,
+        uninitialisedStack,
         termination,
         groups,
         maxInstructions,
@@ -252,6 +283,7 @@ public record VerifierOptions(
         callDepth,
         packetSize,
         allowDivisionByZero,
+        uninitialisedStack,
         termination,
         groups,
         maxInstructions,
@@ -269,6 +301,7 @@ public record VerifierOptions(
         callDepth,
         packetSize,
         allowDivisionByZero,
+        uninitialisedStack,
         termination,
         groups,
         maxInstructions,

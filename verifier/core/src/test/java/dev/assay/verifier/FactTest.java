@@ -33,9 +33,7 @@ class FactTest {
         out:
         r0 = 0
         exit
-        """.formatted(limit, mark))
-        .as("tracepoint")
-        .with(Maps.hash(256));
+        """.formatted(limit, mark)).as("tracepoint").with(Maps.hash(256));
   }
 
   @Test

@@ -172,4 +172,24 @@ class PolicyTest {
         exit
         """).privileged().with(Maps.hash(16)).isRejected();
   }
+
+  @Test
+  void unwrittenStackBytesAreReadOnlyWhereThatIsAllowedAndPointersMayBecomeNumbers() {
+    String padding = """
+        *(u32 *)(r10 - 8) = 1
+        r0 = *(u64 *)(r10 - 8)     %s
+        r0 = 0
+        exit
+        """;
+    String mark = "; ! stack-initialised";
+    verify(padding.formatted(mark)).privileged().isRejected();
+    verify(padding.formatted(""))
+        .privileged()
+        .given(o -> o.withUninitialisedStack(true))
+        .isAccepted();
+    verify(padding.formatted(mark))
+        .strict()
+        .given(o -> o.withUninitialisedStack(true))
+        .isRejected();
+  }
 }

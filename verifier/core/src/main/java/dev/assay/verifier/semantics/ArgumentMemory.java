@@ -125,7 +125,7 @@ final class ArgumentMemory {
     // Offset and size may be bounded only together: then by the frame's end.
     int high = (int) (frame.size() + Math.min(0, offset.signedMax() + most));
     int missing = frame.firstUninitialised(low, high);
-    if (missing >= 0) {
+    if (missing >= 0 && !setting.uninitialisedStack()) {
       reporter.report(
           request.slot(),
           state,

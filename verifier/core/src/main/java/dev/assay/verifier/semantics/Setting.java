@@ -115,6 +115,13 @@ public final class Setting {
     return policy == Policy.STRICT;
   }
 
+  /**
+   * Whether stack bytes may be read that were not written. They hold what was left there, which may be parts of pointers: strict programs may not.
+   */
+  boolean uninitialisedStack() {
+    return options.uninitialisedStack() && !strict();
+  }
+
   /** The policy. */
   public Policy policy() {
     return policy;

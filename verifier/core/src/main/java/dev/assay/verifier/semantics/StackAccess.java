@@ -57,12 +57,16 @@ final class StackAccess {
   }
 
   private void reportUninitialised(State state, Access access, int offset) {
+    if (setting.uninitialisedStack()) {
+      return;
+    }
     reporter.report(
         access.slot(),
         state,
         Check.STACK_INITIALISED,
         "the byte at r10" + offset + " is read, but not written on every path to here",
-        "all bytes that are read were written before",
+        "all bytes that are read were written before"
+            + (setting.strict() ? "" : ", or --uninitialised-stack lets others be read"),
         access.registers());
   }
 
