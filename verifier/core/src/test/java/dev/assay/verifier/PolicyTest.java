@@ -192,4 +192,39 @@ class PolicyTest {
         .given(o -> o.withUninitialisedStack(true))
         .isRejected();
   }
+
+  /** Two values, of which one is tested after a test of both together. */
+  private static Verification oneOfTwo(String test, String or) {
+    return verify("""
+        r8 = r1
+        *(u32 *)(r10 - 4) = 0
+        r2 = r10
+        r2 += -4
+        r1 = map_by_idx(0) ll
+        call map_lookup_elem
+        r6 = r0
+        r2 = r10
+        r2 += -4
+        r1 = map_by_idx(0) ll
+        call map_lookup_elem
+        r1 = r6
+        r1 |= r0                   %s
+        if r1 == 0 goto out
+        if r6 != 0 goto first
+        %s
+        r0 = *(u64 *)(r0 + 0)      ; ! not-null
+        goto out
+        first:
+        r0 = *(u64 *)(r6 + 0)
+        out:
+        r0 = 0
+        exit
+        """.replace("; ! not-null", test).formatted(or, "")).with(Maps.hash(8));
+  }
+
+  @Test
+  void ofTwoPointersThatAreNotBothNullOneIsNot() {
+    oneOfTwo("", "").privileged().isAccepted();
+    oneOfTwo("", "; ! pointer-arithmetic").strict().isNotAccepted();
+  }
 }

@@ -144,8 +144,9 @@ public final class Execution {
     while (true) {
       steps++;
       Instruction instruction = function.code().at(slot);
-      int split = NullSplit.register(state, instruction);
-      if (split >= 0) {
+      for (int split = NullSplit.register(state, instruction);
+          split >= 0;
+          split = NullSplit.register(state, instruction)) {
         State isNull = state.copy();
         JumpSemantics.assumeNull(isNull, split, true);
         paths.push(isNull, slot);

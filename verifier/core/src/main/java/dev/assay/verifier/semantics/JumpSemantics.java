@@ -199,7 +199,8 @@ final class JumpSemantics {
     };
   }
 
-  private static boolean surelyNotNull(State state, Value pointer) {
+  /** Whether the word of a pointer is not 0: it is not null, and was not moved far. */
+  static boolean surelyNotNull(State state, Value pointer) {
     boolean known =
         switch (pointer.kind()) {
           case Kind.Basic basic -> basic == Kind.Basic.CONTEXT || basic == Kind.Basic.PACKET;

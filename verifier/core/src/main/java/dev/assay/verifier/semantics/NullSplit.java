@@ -18,6 +18,10 @@ final class NullSplit {
       case Instruction.Binary b
       when b.operator() == ArithmeticOperator.MOV && b.width() == Width.W64 ->
         nullable(state, ArithmeticSemantics.registers(b.source()));
+      // Compilers make one test of two: p | q is 0 if both are null.
+      case Instruction.Binary b
+      when b.operator() == ArithmeticOperator.OR && b.width() == Width.W64 ->
+        nullable(state, 1 << b.destination().number() | ArithmeticSemantics.registers(b.source()));
       case Instruction.Store s -> nullable(state, ArithmeticSemantics.registers(s.source()));
       case Instruction.ConditionalJump j -> {
         int used = JumpSemantics.registers(j);

@@ -3,6 +3,7 @@ package dev.assay.verifier.semantics;
 import dev.assay.isa.ArithmeticOperator;
 import dev.assay.isa.Instruction;
 import dev.assay.isa.Width;
+import dev.assay.numeric.Condition;
 import dev.assay.numeric.Scalar;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
@@ -50,6 +51,12 @@ final class PointerArithmetic {
       }
       return numbers.freshNumber(Scalar.top());
     }
+    boolean ofPointers = !left.isNumber() && !right.isNumber();
+    if (instruction.operator() == ArithmeticOperator.OR
+        && !setting.strict()
+        && (ofPointers || isZero(state, left) || isZero(state, right))) {
+      return union(state, left, right);
+    }
     boolean sum =
         instruction.operator() == ArithmeticOperator.ADD && (left.isNumber() || right.isNumber());
     boolean difference = instruction.operator() == ArithmeticOperator.SUB && right.isNumber();
@@ -82,6 +89,29 @@ final class PointerArithmetic {
           used);
     }
     return numbers.freshNumber(Scalar.top());
+  }
+
+  /** x | 0 is x. Two words of which one is not 0 make one that is not, whatever else it is. */
+  private static Value union(State state, Value left, Value right) {
+    if (isZero(state, left)) {
+      return right;
+    }
+    if (isZero(state, right)) {
+      return left;
+    }
+    boolean notNull = (!left.isNumber() && JumpSemantics.surelyNotNull(state, left))
+        || (!right.isNumber() && JumpSemantics.surelyNotNull(state, right));
+    return state
+        .numbers()
+        .freshNumber(
+            notNull
+                ? Scalar.assume(Condition.NE, false, Scalar.top(), Scalar.constant(0))
+                    .left()
+                : Scalar.top());
+  }
+
+  private static boolean isZero(State state, Value value) {
+    return value.isNumber() && state.scalar(value).equals(Scalar.constant(0));
   }
 
   private Value moved(

@@ -5,7 +5,7 @@ import static dev.assay.verifier.Verification.verify;
 import org.junit.jupiter.api.Test;
 
 /** Offsets and lengths that are bounded only together, tested as 32-bit numbers. */
-class FactTest {
+class HalvesInSumsTest {
 
   /** A read of so many bytes into a buffer of 256 at an offset; both come from the context, as 64-bit words of which the low halves are tested. */
   private static Verification readInto(String limit, String mark) {
