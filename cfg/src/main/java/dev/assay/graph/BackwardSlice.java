@@ -18,6 +18,9 @@ import java.util.List;
  * depends on nothing here.
  */
 public final class BackwardSlice {
+  /** Jumps that decide one another in long chains are found one by one; beyond this many visits of blocks some are not named. */
+  private static final long MOST_STEPS = 20_000_000;
+
   private static final int R0 = 1;
 
   private final Liveness liveness;
@@ -25,6 +28,7 @@ public final class BackwardSlice {
   private final int words;
   private final BitSet criteria;
   private final Part[] parts;
+  private long steps;
 
   /** What is known of one function. */
   private static final class Part {
@@ -52,7 +56,7 @@ public final class BackwardSlice {
       parts[function.index()] = new Part(function, words);
     }
     boolean changed = true;
-    while (changed) {
+    while (changed && steps < MOST_STEPS) {
       changed = false;
       for (FunctionGraph function : functions) {
         changed |= new Pass(graph, function).run();
@@ -108,23 +112,27 @@ public final class BackwardSlice {
     boolean run() {
       boolean any = false;
       boolean grows = true;
+      BitSet pending = new BitSet();
+      pending.set(0, function.blockCount());
       while (grows) {
-        boolean changed = solve();
+        boolean changed = solve(pending);
         BitSet jumps = part.control.deciding(defining);
+        steps += function.blockCount();
         jumps.andNot(part.jumps);
-        grows = !jumps.isEmpty();
+        grows = !jumps.isEmpty() && steps < MOST_STEPS;
         part.jumps.or(jumps);
+        pending.or(jumps);
         any |= changed || grows;
       }
       return any || elsewhere;
     }
 
-    private boolean solve() {
+    /** Visits the blocks of {@code pending}, and again those before whatever changes, until none is pending. */
+    private boolean solve(BitSet pending) {
       boolean any = false;
-      BitSet pending = new BitSet();
-      pending.set(0, function.blockCount());
       for (int block = pending.length() - 1; block >= 0; block = previous(pending, block)) {
         pending.clear(block);
+        steps++;
         if (block(block)) {
           any = true;
           IntSequence predecessors = function.predecessors(block);

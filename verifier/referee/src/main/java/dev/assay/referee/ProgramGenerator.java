@@ -162,7 +162,7 @@ public final class ProgramGenerator {
   }
 
   private void statement(int depth) {
-    switch (random.nextInt(36)) {
+    switch (random.nextInt(42)) {
       case 0, 1, 2, 3 -> arithmetic();
       case 4 -> mask(anyNumber());
       case 5 -> packetAtConstant();
@@ -186,6 +186,10 @@ public final class ProgramGenerator {
       case 29, 30, 31 -> related();
       case 32, 33 -> extendOnBothSides();
       case 34 -> resizePacket();
+      case 36, 37 -> testedImage();
+      case 38 -> remainder();
+      case 39, 40 -> summedArea();
+      case 41 -> packetLength();
       default -> copyAndTest(depth);
     }
   }
@@ -406,6 +410,199 @@ public final class ProgramGenerator {
       use(x);
     }
     code.bind(end);
+    meet(before);
+  }
+
+  /** A masked, shifted, swapped or multiplied copy is tested, and the original used. */
+  private void testedImage() {
+    Register original = Register.R4;
+    Register image = Register.R5;
+    Register source = number();
+    if (source == image) {
+      return;
+    }
+    code.add(copyOf(original, source));
+    if (chance(2)) {
+      mask(original);
+    }
+    code.add(copyOf(image, original));
+    define(original);
+    define(image);
+    Width width = chance(3) ? Width.W32 : Width.W64;
+    switch (random.nextInt(6)) {
+      case 0 ->
+        binary(
+            ArithmeticOperator.AND,
+            width,
+            image,
+            chance(2) ? -(1 << random.nextInt(7)) : constant());
+      case 1 -> binary(ArithmeticOperator.RSH, width, image, 1 + random.nextInt(31));
+      case 2 -> binary(ArithmeticOperator.LSH, width, image, 1 + random.nextInt(31));
+      case 3 ->
+        code.add(new Instruction.ByteSwap(
+            pick(ByteOrderConversion.values()), 16 << random.nextInt(3), image));
+      case 4 -> binary(ArithmeticOperator.MUL, width, image, constant());
+      default -> binary(ArithmeticOperator.DIV, width, image, 1 + random.nextInt(20));
+    }
+    int end = code.label();
+    code.jumpIf(
+        pick(COMPARISONS),
+        chance(4) ? Width.W32 : Width.W64,
+        image,
+        Operand.of(chance(2) ? 0 : constant()),
+        end);
+    if (chance(3)) {
+      bound(original, end);
+    }
+    Known before = known();
+    use(original);
+    code.bind(end);
+    meet(before);
+  }
+
+  /** What is left of a number after the largest multiple of a constant, mostly of the one that it was divided by. */
+  private void remainder() {
+    Register rest = Register.R4;
+    Register product = Register.R5;
+    Register source = number();
+    if (source == product) {
+      return;
+    }
+    code.add(copyOf(rest, source));
+    code.add(copyOf(product, rest));
+    define(rest);
+    define(product);
+    int divisor = 1 + random.nextInt(30);
+    Width width = pick(Width.values());
+    binary(ArithmeticOperator.DIV, chance(6) ? Width.W32 : width, product, divisor);
+    binary(
+        ArithmeticOperator.MUL,
+        chance(6) ? Width.W32 : width,
+        product,
+        chance(8) ? divisor + 1 : divisor);
+    code.add(new Instruction.Binary(
+        ArithmeticOperator.SUB, chance(6) ? Width.W64 : width, rest, Operand.of(product)));
+    use(rest);
+  }
+
+  /** An offset and a length, of which the sum is tested, or the length against the rest, are handed to a function. */
+  private void summedArea() {
+    if (kind.startsWith("cgroup")) {
+      return;
+    }
+    Register offset = Register.R4;
+    Register length = Register.R5;
+    Register tested = Register.R3;
+    Register first = number();
+    Register second = number();
+    if (first == length || second == offset) {
+      return;
+    }
+    code.add(copyOf(offset, first));
+    code.add(copyOf(length, second));
+    if (!chance(5)) {
+      smaller(offset);
+    }
+    if (!chance(5)) {
+      smaller(length);
+    }
+    define(offset);
+    define(length);
+    int end = code.label();
+    int base = packet ? random.nextInt(3) : random.nextInt(2);
+    int size = (base == 0 ? VALUE_SIZE : FRAME_USED) + (chance(15) ? 1 : 0);
+    Width width = chance(4) ? Width.W32 : Width.W64;
+    if (base == 0 && chance(3)) {
+      code.jumpIf(Comparison.GT, width, offset, Operand.of(size), end);
+      binary(ArithmeticOperator.MOV, width, tested, size);
+      code.add(new Instruction.Binary(ArithmeticOperator.SUB, width, tested, Operand.of(offset)));
+      code.jumpIf(
+          chance(3) ? Comparison.SGT : Comparison.GT, width, length, Operand.of(tested), end);
+    } else {
+      code.add(move(tested, offset));
+      code.add(new Instruction.Binary(ArithmeticOperator.ADD, width, tested, Operand.of(length)));
+      if (base == 2) {
+        code.add(move(Register.R2, Register.R8));
+        code.add(new Instruction.Binary(
+            ArithmeticOperator.SUB, width, Register.R2, Operand.of(Register.R7)));
+        undefine(Register.R2);
+        code.jumpIf(
+            chance(8) ? Comparison.GE : Comparison.GT, width, tested, Operand.of(Register.R2), end);
+      } else {
+        code.jumpIf(
+            chance(3) ? Comparison.SGT : Comparison.GT, width, tested, Operand.of(size), end);
+      }
+    }
+    undefine(tested);
+    if (chance(3)) {
+      bound(chance(2) ? offset : length, end);
+    }
+    Known before = known();
+    switch (base) {
+      case 0 ->
+        code.add(new Instruction.LoadImmediate(
+            Register.R1, new WideImmediate.MapValueByIndex(ARRAY, 0)));
+      case 1 -> {
+        for (int at = -FRAME_USED; at < 0; at += 8) {
+          code.add(new Instruction.Store(
+              Register.R10, (short) at, AccessSize.DOUBLE, Operand.of(constant())));
+        }
+        initialised = 0xff;
+        code.add(move(Register.R1, Register.R10));
+        binary(ArithmeticOperator.ADD, Width.W64, Register.R1, -FRAME_USED);
+      }
+      default -> code.add(move(Register.R1, Register.R7));
+    }
+    code.add(
+        new Instruction.Binary(ArithmeticOperator.ADD, Width.W64, Register.R1, Operand.of(offset)));
+    code.add(move(Register.R2, length));
+    for (Register rest : new Register[] {Register.R3, Register.R4, Register.R5}) {
+      binary(ArithmeticOperator.MOV, Width.W64, rest, 0);
+    }
+    code.add(new Instruction.CallHelper(28));
+    clobber();
+    define(Register.R0);
+    code.bind(end);
+    meet(before);
+    undefine(Register.R0);
+    clobber();
+    binary(ArithmeticOperator.MOV, Width.W64, Register.R0, constant());
+    define(Register.R0);
+  }
+
+  /** A number becomes one of at most 16 bits, and mostly a multiple of 4. */
+  private void smaller(Register register) {
+    binary(ArithmeticOperator.AND, pick(Width.values()), register, chance(4) ? 0xffff : 0xfc);
+  }
+
+  /** The distance of the packet's ends is tested. */
+  private void packetLength() {
+    if (!packet) {
+      return;
+    }
+    Register length = scratch();
+    undefine(length);
+    int least = 1 + random.nextInt(40);
+    int skip = code.label();
+    code.add(move(length, Register.R8));
+    code.add(new Instruction.Binary(
+        ArithmeticOperator.SUB, pick(Width.values()), length, Operand.of(Register.R7)));
+    define(length);
+    code.jumpIf(
+        chance(3) ? Comparison.SLT : Comparison.LT,
+        pick(Width.values()),
+        length,
+        Operand.of(least),
+        skip);
+    Known before = known();
+    code.add(new Instruction.Load(
+        Register.R0,
+        Register.R7,
+        (short) (random.nextInt(least) + (chance(15) ? 1 : 0)),
+        AccessSize.BYTE,
+        false));
+    define(Register.R0);
+    code.bind(skip);
     meet(before);
   }
 

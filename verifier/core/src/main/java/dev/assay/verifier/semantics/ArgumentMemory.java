@@ -287,7 +287,10 @@ final class ArgumentMemory {
       return;
     }
     int low = (int) (frameSize + offset.signedMin());
-    if (!offset.isConstant()) {
+    if (offset.isConstant()) {
+      // The size's range may be larger than what its sum with the offset leaves of it.
+      most = Math.min(most, -offset.signedMin());
+    } else {
       // Offset and size may be bounded only together: then by the frame's end.
       int high = (int) (frameSize + Math.min(0, offset.signedMax() + most));
       stack.storeWeakly(state, p.frame(), low, high - low, false);

@@ -113,13 +113,21 @@ final class Consequence {
         fitsUnsigned(argument, 64 - (int) parameter)
             ? result.apply(Operation.SHIFT_RIGHT, false, Scalar.constant(parameter))
             : Scalar.top();
-      // result · 2^p ≤ word ≤ result · 2^p + 2^p − 1, unsigned; the result is below 2^(64 − p).
-      case SHIFT_RIGHT ->
-        Scalar.unsigned(
-            result.unsignedMin() << parameter,
-            result.unsignedMax() << parameter | (1L << parameter) - 1);
+      case SHIFT_RIGHT -> beforeShiftRight(result, (int) parameter);
       case MULTIPLY, DIVIDE -> Scalar.top();
     };
+  }
+
+  /**
+   * result · 2^p ≤ word ≤ result · 2^p + 2^p − 1, unsigned. The result's word is below 2^(64 − p), which its scalar need not say: widening forgets it, and bounds
+   * beyond would lose bits.
+   */
+  private static Scalar beforeShiftRight(Scalar result, int count) {
+    Scalar possible = result.meet(Scalar.unsigned(0, -1L >>> count));
+    return possible.isBottom()
+        ? Scalar.bottom()
+        : Scalar.unsigned(
+            possible.unsignedMin() << count, possible.unsignedMax() << count | (1L << count) - 1);
   }
 
   /** The swapped words; none is 0 where none of the words is, and all their bits are swapped. */

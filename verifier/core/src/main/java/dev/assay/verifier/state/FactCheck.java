@@ -21,34 +21,39 @@ final class FactCheck {
     this.words = words;
   }
 
+  /** As the words are known, or with those of which only one is possible as literals. */
   boolean holds(Fact fact) {
+    return holds(fact, this::word) || holds(fact, this::literalIfConstant);
+  }
+
+  private boolean holds(Fact fact, IntFunction<Value> reading) {
     return switch (fact) {
-      case Fact.Sum sum -> holds(sum);
-      case Fact.AtMost most -> bound(most) <= most.bound();
-      case Fact.Image image -> holds(image);
-      case Fact.Excluded excluded -> holds(excluded);
+      case Fact.Sum(int x, int y, int total, long constant) ->
+        isSum(reading.apply(x), reading.apply(y), reading.apply(total), constant);
+      case Fact.AtMost(int x, int y, int total, long bound) ->
+        isAtMost(reading.apply(x), reading.apply(y), reading.apply(total), bound);
+      case Fact.Image image ->
+        isImage(reading.apply(image.result()), reading.apply(image.argument()), image);
+      case Fact.Excluded(int symbol, long word) -> isExcluded(reading.apply(symbol), word);
     };
   }
 
-  /** The word of a symbol, as a literal where only one is possible. */
   private Value word(int symbol) {
-    if (symbol == 0) {
-      return Value.constant(0);
-    }
-    Value value = words.apply(symbol);
+    return symbol == 0 ? Value.constant(0) : words.apply(symbol);
+  }
+
+  private Value literalIfConstant(int symbol) {
+    Value value = word(symbol);
     Scalar known = numbers.of(value);
     return known.isConstant() ? Value.constant(known.constantValue()) : value;
   }
 
-  private boolean holds(Fact.Sum sum) {
-    Value x = word(sum.x());
-    Value y = word(sum.y());
-    Value total = word(sum.total());
+  private boolean isSum(Value x, Value y, Value total, long constant) {
     if (x.form() != Form.FULL || y.form() != Form.FULL || total.form() != Form.FULL) {
       return false;
     }
     // (x + a) + (y + b) = (t + c) + constant is x + y = t + rest.
-    long rest = sum.constant() + total.shift() - x.shift() - y.shift();
+    long rest = constant + total.shift() - x.shift() - y.shift();
     if (x.isLiteral() || y.isLiteral()) {
       int symbol = x.isLiteral() ? y.symbol() : x.symbol();
       return symbol == total.symbol() && rest == 0;
@@ -56,14 +61,13 @@ final class FactCheck {
     return numbers.facts().contains(new Fact.Sum(x.symbol(), y.symbol(), total.symbol(), rest));
   }
 
-  /** The least bound that is known here for what {@code most} bounds; {@link Long#MAX_VALUE} if there is none. */
-  long bound(Fact.AtMost most) {
-    return numbers.maxSumLess(word(most.x()), word(most.y()), word(most.total()));
+  /** Not even the largest bound holds where none is known: x + y − total has more than 64 bits. */
+  private boolean isAtMost(Value x, Value y, Value total, long most) {
+    long bound = numbers.maxSumLess(x, y, total);
+    return bound != Long.MAX_VALUE && bound <= most;
   }
 
-  private boolean holds(Fact.Image image) {
-    Value result = word(image.result());
-    Value argument = word(image.argument());
+  private boolean isImage(Value result, Value argument, Fact.Image image) {
     if (argument.isLiteral()) {
       return result.isLiteral()
           && result.shift() == image.function().apply(argument.shift(), image.parameter());
@@ -88,12 +92,9 @@ final class FactCheck {
     return ((scalar.bitsMask() | scalar.bitsValue()) & ~mask) == 0;
   }
 
-  private boolean holds(Fact.Excluded excluded) {
-    Value value = word(excluded.symbol());
-    return !numbers.of(value).contains(excluded.word())
+  private boolean isExcluded(Value value, long word) {
+    return !numbers.of(value).contains(word)
         || (value.form() == Form.FULL
-            && numbers
-                .facts()
-                .contains(new Fact.Excluded(value.symbol(), excluded.word() - value.shift())));
+            && numbers.facts().contains(new Fact.Excluded(value.symbol(), word - value.shift())));
   }
 }

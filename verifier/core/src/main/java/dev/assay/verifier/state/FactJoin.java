@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The facts about the symbols of a join that hold on both sides: those of either side, translated, that the other side confirms. */
 final class FactJoin {
@@ -39,6 +40,16 @@ final class FactJoin {
     FactJoin join = new FactJoin(left, right);
     join.take(left, right);
     join.take(right, left);
+    return join.joined;
+  }
+
+  /**
+   * The facts of a widening: only those that the left side has. What the right side says a little less of, the left side confirms, too; a bound that grows by one on each
+   * round would be taken from there again and again.
+   */
+  static Facts widen(Side left, Side right) {
+    FactJoin join = new FactJoin(left, right);
+    join.take(left, right);
     return join.joined;
   }
 
@@ -78,8 +89,8 @@ final class FactJoin {
       case Fact.AtMost most ->
         forEachTriple(most.x(), most.y(), most.total(), from, readers, (x, y, total, shift) -> {
           if (from.isExact(x) && from.isExact(y) && from.isExact(total)) {
-            long bound = Numbers.saturatingAdd(most.bound(), shift);
-            result.add(new Fact.AtMost(x, y, total, bound));
+            moved(most.bound(), from.word(x), from.word(y), from.word(total))
+                .ifPresent(bound -> result.add(new Fact.AtMost(x, y, total, bound)));
           }
         });
       case Fact.Image image -> {
@@ -98,6 +109,16 @@ final class FactJoin {
       }
     }
     return result;
+  }
+
+  /** A bound of x + y − total, as integers, moved by the shifts of these words; nothing where the bound leaves 64 bits. */
+  private static OptionalLong moved(long bound, Value x, Value y, Value total) {
+    try {
+      long shift = Math.subtractExact(Math.addExact(x.shift(), y.shift()), total.shift());
+      return OptionalLong.of(Math.addExact(bound, shift));
+    } catch (ArithmeticException overflow) {
+      return OptionalLong.empty();
+    }
   }
 
   /** What is done with each choice of three symbols that read those of a fact; {@code shift} is what x + y − total differs by. */

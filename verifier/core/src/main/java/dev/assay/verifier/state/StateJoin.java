@@ -129,9 +129,12 @@ public final class StateJoin {
       numbers.fresh(combine(t));
     }
     numbers.setRelations(combineRelations());
-    numbers.setFacts(FactJoin.join(
-        new FactJoin.Side(left.numbers(), leftWords),
-        new FactJoin.Side(right.numbers(), rightWords)));
+    FactJoin.Side leftFacts = new FactJoin.Side(left.numbers(), leftWords);
+    FactJoin.Side rightFacts = new FactJoin.Side(right.numbers(), rightWords);
+    numbers.setFacts(
+        widening.isEmpty()
+            ? FactJoin.join(leftFacts, rightFacts)
+            : FactJoin.widen(leftFacts, rightFacts));
     return result;
   }
 

@@ -8,6 +8,8 @@ import dev.assay.verifier.state.ConcreteState.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /**
@@ -101,11 +103,14 @@ final class RandomStates {
     boolean locked = structure.nextInt(6) == 0;
     State state = new State(FRAME_BYTES, Relations.zones());
     words.add(0L);
+    List<Fact> facts = new ArrayList<>();
     for (int i = 0; i < MOST_SYMBOLS; i++) {
-      long word = word();
+      long word = defined(facts).orElseGet(this::word);
       words.add(word);
       state.numbers().fresh(scalarAround(word));
     }
+    addBounds(facts);
+    facts.forEach(state.numbers()::learn);
     relate(state);
     if (reference) {
       state.acquire();
@@ -168,6 +173,63 @@ final class RandomStates {
         }
       } catch (ArithmeticException overflow) {
         // No bound that a word has room for.
+      }
+    }
+  }
+
+  /** The word of the next symbol, computed from those of others; the fact that says how is added to {@code facts}. */
+  private Optional<Long> defined(List<Fact> facts) {
+    int symbol = words.size();
+    int how = choose(6);
+    int x = 1 + choose(MOST_SYMBOLS);
+    int y = 1 + choose(MOST_SYMBOLS);
+    long constant = interesting(structure);
+    int count = 1 + choose(63);
+    Fact.Function function = Fact.Function.values()[choose(Fact.Function.values().length)];
+    if (x >= symbol || y >= symbol) {
+      return Optional.empty();
+    }
+    switch (how) {
+      case 0, 1 -> {
+        facts.add(new Fact.Sum(x, y, symbol, constant));
+        return Optional.of(words.get(x) + words.get(y) - constant);
+      }
+      case 2 -> {
+        facts.add(new Fact.Sum(symbol, y, x, constant));
+        return Optional.of(words.get(x) + constant - words.get(y));
+      }
+      case 3 -> {
+        long parameter =
+            switch (function) {
+              case BYTE_SWAP -> 16L << count % 3;
+              case AND, MULTIPLY -> constant;
+              case SHIFT_LEFT, SHIFT_RIGHT -> count;
+              case DIVIDE -> count;
+            };
+        if (tame && (function == Fact.Function.MULTIPLY || function == Fact.Function.SHIFT_LEFT)) {
+          return Optional.empty();
+        }
+        facts.add(new Fact.Image(symbol, function, parameter, x));
+        return Optional.of(function.apply(words.get(x), parameter));
+      }
+      default -> {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Bounds and words that are excluded, as far as they are true. */
+  private void addBounds(List<Fact> facts) {
+    for (int i = choose(4); i > 0; i--) {
+      int x = 1 + choose(MOST_SYMBOLS);
+      int y = 1 + choose(MOST_SYMBOLS);
+      int total = choose(MOST_SYMBOLS + 1);
+      long bound = interesting(structure);
+      Fact fact = choose(2) == 0
+          ? new Fact.AtMost(x, y, total, bound)
+          : new Fact.Excluded(x, words.get(x) == bound ? bound + 1 : bound);
+      if (fact.mayHold(symbol -> OptionalLong.of(words.get(symbol)))) {
+        facts.add(fact);
       }
     }
   }
