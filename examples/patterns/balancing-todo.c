@@ -16,33 +16,6 @@ struct flow {
 	__u8 protocol, padding[3];
 };
 
-struct server {
-	__be32 address;
-	__u32 weight;
-	__u64 packets, bytes;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 16 * RING);
-	__type(key, __u32);
-	__type(value, __u32);
-} ring SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 512);
-	__type(key, __u32);
-	__type(value, struct server);
-} servers SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 4096);
-	__type(key, struct flow);
-	__type(value, __u32);
-} flows SEC(".maps");
-
 struct service {
 	__u32 places[PLACES];
 	__u32 count;
@@ -54,54 +27,6 @@ struct {
 	__type(key, __be32);
 	__type(value, struct service);
 } services SEC(".maps");
-
-struct bucket {
-	__u64 tokens, last;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 4096);
-	__type(key, __be32);
-	__type(value, struct bucket);
-} buckets SEC(".maps");
-
-struct history {
-	struct bpf_spin_lock lock;
-	__u32 next;
-	__u64 times[RECENT];
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1024);
-	__type(key, __be32);
-	__type(value, struct history);
-} histories SEC(".maps");
-
-struct tally {
-	__u64 packets, bytes, sizes[12];
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 256);
-	__type(key, __u32);
-	__type(value, struct tally);
-} tallies SEC(".maps");
-
-struct prefix {
-	__u32 length;
-	__u8 address[16];
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
-	__uint(max_entries, 1024);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, struct prefix);
-	__type(value, __u32);
-} prefixes SEC(".maps");
 
 INLINE __u32 rotated(__u32 word, int by)
 {

@@ -5,16 +5,6 @@
 
 #define ROLLED _Pragma("clang loop unroll(disable)")
 
-struct vlan {
-	__be16 tag, protocol;
-};
-
-struct icmphdr {
-	__u8 type, code;
-	__be16 checksum;
-	__be32 rest;
-};
-
 struct cursor {
 	void *position, *end;
 };
@@ -23,13 +13,6 @@ struct name {
 	__u8 length;
 	char text[63];
 };
-
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 1024);
-	__type(key, struct name);
-	__type(value, __u64);
-} names SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
