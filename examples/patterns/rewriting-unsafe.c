@@ -450,7 +450,7 @@ int sent_to_a_neighbour(struct __sk_buff *context)
 	return bpf_redirect_neigh(peer->device, &neighbour, sizeof(neighbour), 0);
 }
 
-SEC("xdp") // twin: argument
+SEC("xdp") // twin: writable
 int sample_of_the_packet(struct xdp_md *context)
 {
 	struct {
@@ -466,7 +466,7 @@ int sample_of_the_packet(struct xdp_md *context)
 	return XDP_PASS;
 }
 
-SEC("tc") // twin: stack-initialised
+SEC("tc") // twin: stack-bounds
 int sample_with_addresses(struct __sk_buff *context)
 {
 	struct {
