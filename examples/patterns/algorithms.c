@@ -243,7 +243,7 @@ int bit_of_a_port(struct __sk_buff *context)
 	return TC_ACT_OK;
 }
 
-SEC("tc") // twin: map-value-bounds
+SEC("tc") // twin: map-value-bounds, termination
 int lowest_free_bit(struct __sk_buff *context)
 {
 	struct table *table_ = table();
