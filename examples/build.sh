@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Compiles every example's C files to objects beside them; those of patterns/ for two instruction sets, because compilers
-# make different code of them.
+# make different code of them. With arguments, compiles only those sources (paths from the repository's root).
 # Needs Debian's packages clang, llvm and libbpf-dev (which brings linux-libc-dev).
 set -eu
 cd "$(dirname "$0")/.."
@@ -15,7 +15,8 @@ compile() { # source, object, instruction set
   echo "$2"
 }
 
-for source in examples/*/*.c; do
+[ $# -gt 0 ] || set -- examples/*/*.c
+for source; do
   case $source in
     examples/patterns/*)
       for cpu in v2 v3; do

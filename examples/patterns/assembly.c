@@ -181,4 +181,16 @@ int choice_by_arithmetic(struct xdp_md *context)
 	return value[index] ? XDP_PASS : XDP_DROP;
 }
 
+SEC("xdp") // twin: map-value-bounds
+int remainder_of_64_bits(struct xdp_md *context)
+{
+	__u64 hash = bpf_ktime_get_ns(), entries = 250;
+	__u8 *value = value_of();
+
+	if (!value)
+		return XDP_DROP;
+	opaque(entries);
+	return value[hash % entries] ? XDP_PASS : XDP_DROP;
+}
+
 char LICENSE[] SEC("license") = "GPL";

@@ -23,10 +23,6 @@ INLINE void count(__u32 which)
 		__sync_fetch_and_add(counter, 1);
 }
 
-#define HAS_IP 1
-#define HAS_TCP 2
-#define HAS_UDP 4
-
 SEC("xdp") // twin: not-null
 int one_of_two(struct xdp_md *context)
 {
@@ -40,28 +36,6 @@ int one_of_two(struct xdp_md *context)
 	if (first)
 		return *first ? XDP_DROP : XDP_PASS;
 	return *second ? XDP_DROP : XDP_PASS;
-}
-
-SEC("xdp") // twin: packet-bounds
-int protocol_tested_twice(struct xdp_md *context)
-{
-	void *data = start_of(context);
-	void *end = end_of(context);
-	struct iphdr *ip = data + sizeof(struct ethhdr);
-
-	if ((void *)(ip + 1) > end)
-		return XDP_DROP;
-	__u8 protocol = ip->protocol;
-	void *next = ip + 1;
-	if (protocol == IPPROTO_TCP && next + sizeof(struct tcphdr) > end)
-		return XDP_DROP;
-	if (protocol == IPPROTO_UDP && next + sizeof(struct udphdr) > end)
-		return XDP_DROP;
-	count(1);
-	opaque(protocol);
-	if (protocol == IPPROTO_TCP)
-		return ((struct tcphdr *)next)->urg ? XDP_DROP : XDP_PASS;
-	return XDP_PASS;
 }
 
 char LICENSE[] SEC("license") = "GPL";

@@ -418,4 +418,26 @@ int choice_of_two(struct __sk_buff *context)
 	return TC_ACT_OK;
 }
 
+SEC("xdp") // twin: packet-bounds
+int protocol_tested_twice(struct xdp_md *context)
+{
+	void *data = start_of(context);
+	void *end = end_of(context);
+	struct iphdr *ip = data + sizeof(struct ethhdr);
+
+	if ((void *)(ip + 1) > end)
+		return XDP_DROP;
+	__u8 protocol = ip->protocol;
+	void *next = ip + 1;
+	if (protocol == IPPROTO_TCP && next + sizeof(struct tcphdr) > end)
+		return XDP_DROP;
+	if (protocol == IPPROTO_UDP && next + sizeof(struct udphdr) > end)
+		return XDP_DROP;
+	count(1);
+	opaque(protocol);
+	if (protocol == IPPROTO_ICMP)
+		return ((struct tcphdr *)next)->urg ? XDP_DROP : XDP_PASS;
+	return XDP_PASS;
+}
+
 char LICENSE[] SEC("license") = "GPL";

@@ -204,4 +204,18 @@ int message_is_printed(__u64 *context)
 	return 0;
 }
 
+SEC("tracepoint/syscalls/sys_enter_open") // twin: map-value-bounds
+int two_stacks(__u64 *context)
+{
+	struct text *text_ = text();
+
+	if (!text_)
+		return 0;
+	long user = bpf_get_stack(context, text_->frames, sizeof(text_->frames), BPF_F_USER_STACK);
+	if (user < 0)
+		return 0;
+	bpf_get_stack(context, (void *)text_->frames + user, sizeof(text_->frames) - user, 0);
+	return 0;
+}
+
 char LICENSE[] SEC("license") = "GPL";

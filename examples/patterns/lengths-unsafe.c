@@ -287,4 +287,48 @@ int chunks(struct arguments *arguments)
 	return 0;
 }
 
+SEC("tracepoint/syscalls/sys_enter_write") // twin: map-value-bounds
+int offset_and_length(struct arguments *arguments)
+{
+	struct event *event_ = event();
+	__u64 offset = arguments->descriptor, length = arguments->count;
+
+	if (!event_)
+		return 0;
+	if (offset > BUFFER || length > BUFFER)
+		return 0;
+	if (offset + length > BUFFER + 1)
+		return 0;
+	bpf_probe_read_user(event_->bytes + offset, length, arguments->buffer);
+	return 0;
+}
+
+SEC("tracepoint/syscalls/sys_enter_write") // twin: map-value-bounds
+int offset_and_rest(struct arguments *arguments)
+{
+	struct event *event_ = event();
+	__u64 offset = arguments->descriptor, length = arguments->count;
+
+	if (!event_ || offset > BUFFER)
+		return 0;
+	if (length > BUFFER - offset)
+		length = BUFFER - offset + 1;
+	bpf_probe_read_user(event_->bytes + offset, length, arguments->buffer);
+	return 0;
+}
+
+SEC("tracepoint/syscalls/sys_enter_execve") // twin: map-value-bounds
+int string_and_rest_of_buffer(struct arguments *arguments)
+{
+	struct event *event_ = event();
+
+	if (!event_)
+		return 0;
+	int length = bpf_probe_read_user_str(event_->bytes, 128, arguments->buffer);
+	if (length <= 0)
+		return 0;
+	bpf_probe_read_user(event_->bytes + length, BUFFER - length + 1, (void *)arguments->count);
+	return 0;
+}
+
 char LICENSE[] SEC("license") = "GPL";

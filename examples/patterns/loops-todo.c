@@ -11,25 +11,6 @@ struct {
 	__type(value, __u32[64]);
 } tables SEC(".maps");
 
-SEC("xdp") // twin: packet-bounds
-int length_field_checked_once(struct xdp_md *context)
-{
-	void *data = start_of(context);
-	void *end = end_of(context);
-	__u8 *bytes = data;
-	__u32 sum = 0;
-
-	if (data + 2 > end)
-		return XDP_DROP;
-	__u32 length = bpf_ntohs(*(__u16 *)data);
-	if (data + 2 + length > end)
-		return XDP_DROP;
-	ROLLED
-	for (__u32 i = 0; i < length; i++)
-		sum += bytes[2 + i];
-	return sum ? XDP_PASS : XDP_DROP;
-}
-
 SEC("tc") // twin: map-value-bounds, termination
 int pointer_instead_of_index(struct __sk_buff *context)
 {

@@ -231,7 +231,7 @@ int record_with_one_way_out(void *context)
 out:
 	if (error)
 		bpf_ringbuf_discard(record, BPF_RB_NO_WAKEUP);
-	else if (record->state != 77)
+	else if (record->state != 76)
 		bpf_ringbuf_submit(record, 0);
 	return 0;
 }

@@ -381,4 +381,17 @@ int optional_fields(struct xdp_md *context)
 	return inner->ttl ? XDP_PASS : XDP_DROP;
 }
 
+SEC("xdp") // twin: map-value-bounds
+int remainder_as_index(struct xdp_md *context)
+{
+	void *data = start_of(context);
+	void *end = end_of(context);
+	__u32 zero = 0;
+	__u8 *values = bpf_map_lookup_elem(&table, &zero);
+
+	if (!values || data + 4 > end)
+		return XDP_DROP;
+	return values[*(__u32 *)data % 257] ? XDP_PASS : XDP_DROP;
+}
+
 char LICENSE[] SEC("license") = "GPL";

@@ -276,4 +276,17 @@ int loop_from_the_back(struct xdp_md *context)
 	return digits[9] == '7' ? XDP_DROP : XDP_PASS;
 }
 
+SEC("xdp") // twin: map-value-bounds
+int bytes_read_as_a_word(struct xdp_md *context)
+{
+	__u32 zero = 0;
+	volatile __u8 parts[4] = {};
+	__u8 *bytes = bpf_map_lookup_elem(&numbers, &zero);
+
+	if (!bytes)
+		return XDP_DROP;
+	parts[0] = context->rx_queue_index & 7;
+	return bytes[*(volatile __u32 *)parts] ? XDP_PASS : XDP_DROP;
+}
+
 char LICENSE[] SEC("license") = "GPL";
