@@ -58,7 +58,7 @@ final class ProgramListing {
             .map(name -> "  ; " + Printable.of(name))
             .orElse("");
         out.println(
-            (comment.isEmpty() ? text : "%-" + COMMENT_COLUMN + "s%s").formatted(text, comment));
+            comment.isEmpty() ? text : ("%-" + COMMENT_COLUMN + "s%s").formatted(text, comment));
       }
     }
     out.println();

@@ -29,7 +29,10 @@ final class NumberArithmetic {
     if (isUnknownSum(operator, l, r)) {
       return sum(state, operator, low, left, right);
     }
-    return apply(numbers, operator, low, left, right);
+    // The first step of a remainder: see Definitions.
+    boolean dividend =
+        operator == ArithmeticOperator.DIV && left.form() == Form.ZERO_EXTENDED && r.isConstant();
+    return apply(numbers, operator, low, dividend ? state.materialised(left) : left, right);
   }
 
   private static boolean isUnknownSum(ArithmeticOperator operator, Scalar left, Scalar right) {

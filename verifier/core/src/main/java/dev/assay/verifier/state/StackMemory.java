@@ -37,7 +37,12 @@ public final class StackMemory {
     StackFrame stack = state.frame(frame).stack();
     int exact = stack.find(index, length);
     if (exact >= 0) {
-      return new Loaded.Known(stack.value(exact));
+      Value value = stack.value(exact);
+      if (value.isNumber() && length < Long.BYTES) {
+        // A cell holds no more than its bytes can, also where widening forgot it.
+        state.numbers().refine(value, Scalar.top().zeroExtend(8 * length));
+      }
+      return new Loaded.Known(value);
     }
     int missing = stack.firstUninitialised(index, index + length);
     if (missing >= 0) {
