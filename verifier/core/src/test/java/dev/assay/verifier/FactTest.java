@@ -164,9 +164,12 @@ class FactTest {
       false, if r6 > 65 goto out, if r7 > r5 goto out
       false, if w6 > 64 goto out, if r7 > r5 goto out
       false, if r6 s> 64 goto out, if r7 > r5 goto out
-      false, if r6 > 64 goto out, if w7 > w5 goto out
+      true,  if r6 > 64 goto out, if w7 > w5 goto out
+      false, if r6 > 65 goto out, if w7 > w5 goto out
+      false, if r6 > 64 goto out, if w7 s> w5 goto out
       false, if r6 > 64 goto out, if r7 < r5 goto out
       """)
+  // The function reads the low half of its size.
   void theRestBehindAnOffsetBoundsTheLength(boolean safe, String bound, String test) {
     verdict(safe, inValue("""
         r6 = *(u64 *)(r8 + 0)
