@@ -177,6 +177,21 @@ int server_on_the_ring(struct xdp_md *context)
 	return XDP_TX;
 }
 
+/* For -mcpu=v2: hash - hash / 251 * 251, where the hash was extended by two shifts. */
+SEC("xdp") // twin: map-value-bounds
+int place_by_remainder(struct xdp_md *context)
+{
+	struct flow flow = {};
+
+	if (flow_of(context, &flow))
+		return XDP_PASS;
+	struct service *service = bpf_map_lookup_elem(&services, &flow.destination);
+	if (!service)
+		return XDP_PASS;
+	__u32 place = mixed(flow.source, flow.ports, flow.protocol) % (PLACES + 2);
+	return service->places[place] ? XDP_TX : XDP_PASS;
+}
+
 SEC("xdp") // twin: map-value-bounds
 int place_by_multiplication(struct xdp_md *context)
 {
@@ -428,6 +443,26 @@ int sketch_of_counts(struct xdp_md *context)
 			least = *cell;
 	}
 	return least > 10000 ? XDP_DROP : XDP_PASS;
+}
+
+/* For -mcpu=v2: the same as place_by_remainder. */
+SEC("xdp") // twin: map-value-bounds
+int filter_of_bits(struct xdp_md *context)
+{
+	struct flow flow = {};
+	__u32 zero = 0, hits = 0;
+
+	if (flow_of(context, &flow))
+		return XDP_PASS;
+	struct service *filter = bpf_map_lookup_elem(&services, &zero);
+	if (!filter)
+		return XDP_PASS;
+	for (int i = 0; i < 3; i++) {
+		__u32 bit = mixed(flow.source, flow.destination, i) % ((PLACES + 2) * 32);
+		if (filter->places[bit / 32] & 1u << bit % 32)
+			hits++;
+	}
+	return hits == 3 ? XDP_DROP : XDP_PASS;
 }
 
 SEC("xdp") // twin: not-null

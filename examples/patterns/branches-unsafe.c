@@ -440,4 +440,19 @@ int protocol_tested_twice(struct xdp_md *context)
 	return XDP_PASS;
 }
 
+SEC("xdp") // twin: not-null
+int one_of_two(struct xdp_md *context)
+{
+	__u32 key = context->ingress_ifindex, other = context->rx_queue_index;
+	__u64 *first = bpf_map_lookup_elem(&numbers, &key);
+	__u64 *second = bpf_map_lookup_elem(&numbers, &other);
+
+	if (!first && !other)
+		return XDP_PASS;
+	count(1);
+	if (first)
+		return *first ? XDP_DROP : XDP_PASS;
+	return *second ? XDP_DROP : XDP_PASS;
+}
+
 char LICENSE[] SEC("license") = "GPL";

@@ -19,35 +19,6 @@ struct {
 	__type(value, struct timed);
 } timers SEC(".maps");
 
-/* For -mcpu=v3: a test of w2 is not known of r2, which was loaded with 32 bits from the stack of the caller. */
-struct label {
-	struct __sk_buff *context;
-	__u32 offset, labels;
-	__u8 name[64];
-};
-
-static long next_label(__u32 index, struct label *label)
-{
-	__u8 length;
-
-	if (bpf_skb_load_bytes(label->context, label->offset, &length, 1) < 0 || length == 0)
-		return 1;
-	if (label->labels < 64)
-		label->name[label->labels] = length;
-	label->labels++;
-	label->offset += length + 1;
-	return 0;
-}
-
-SEC("tc") // twin: stack-bounds
-int labels_by_helper(struct __sk_buff *context)
-{
-	struct label label = {.context = context, .offset = 54};
-
-	bpf_loop(128, next_label, &label, 0);
-	return label.labels > 10 ? TC_ACT_SHOT : TC_ACT_OK;
-}
-
 static long take_request(struct bpf_dynptr *request, __u64 *sum)
 {
 	__u32 word;

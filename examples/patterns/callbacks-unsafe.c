@@ -248,4 +248,33 @@ int inserted_by_a_callback(struct xdp_md *context)
 	return insertion.place ? XDP_PASS : XDP_DROP;
 }
 
+/* For -mcpu=v3, w2 is tested and r2 is used, which was loaded with 32 bits from the stack of the caller. */
+struct label {
+	struct __sk_buff *context;
+	__u32 offset, labels;
+	__u8 name[64];
+};
+
+static long next_label(__u32 index, struct label *label)
+{
+	__u8 length;
+
+	if (bpf_skb_load_bytes(label->context, label->offset, &length, 1) < 0 || length == 0)
+		return 1;
+	if (label->labels < 65)
+		label->name[label->labels] = length;
+	label->labels++;
+	label->offset += length + 1;
+	return 0;
+}
+
+SEC("tc") // twin: stack-bounds
+int labels_by_helper(struct __sk_buff *context)
+{
+	struct label label = {.context = context, .offset = 54};
+
+	bpf_loop(128, next_label, &label, 0);
+	return label.labels > 10 ? TC_ACT_SHOT : TC_ACT_OK;
+}
+
 char LICENSE[] SEC("license") = "GPL";

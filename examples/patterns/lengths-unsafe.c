@@ -317,6 +317,20 @@ int offset_and_rest(struct arguments *arguments)
 	return 0;
 }
 
+SEC("tracepoint/syscalls/sys_enter_write") // twin: map-value-bounds
+int offset_and_rest_of_32_bits(struct arguments *arguments)
+{
+	struct event *event_ = event();
+	__u32 offset = arguments->descriptor, length = arguments->count;
+
+	if (!event_)
+		return 0;
+	if (offset >= BUFFER || length > BUFFER - offset + 1)
+		return 0;
+	bpf_probe_read_user(&event_->bytes[offset], length, arguments->buffer);
+	return 0;
+}
+
 SEC("tracepoint/syscalls/sys_enter_execve") // twin: map-value-bounds
 int string_and_rest_of_buffer(struct arguments *arguments)
 {
