@@ -148,6 +148,18 @@ public final class Numbers {
    * extending changes nothing, the result is the value itself, so that full equalities are kept as long as possible.
    */
   public Value extend(Value value, Form form) {
+    Value extended = inForm(value, form);
+    if (extended.form() == Form.ZERO_EXTENDED && extended.shift() == 0) {
+      int half = knownLowHalf(extended.symbol());
+      if (half != 0) {
+        return new Value(extended.kind(), Form.FULL, half, 0);
+      }
+    }
+    return extended;
+  }
+
+  /** As {@link #extend}, on the symbol of the value itself. */
+  private Value inForm(Value value, Form form) {
     if (value.isLiteral()) {
       long shift = value.shift();
       return new Value(
@@ -173,16 +185,7 @@ public final class Numbers {
             known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE;
           case SHIFTED -> false;
         };
-    if (same) {
-      return value;
-    }
-    if (form == Form.ZERO_EXTENDED && value.shift() == 0) {
-      int half = knownLowHalf(value.symbol());
-      if (half != 0) {
-        return new Value(value.kind(), Form.FULL, half, 0);
-      }
-    }
-    return new Value(value.kind(), form, value.symbol(), value.shift());
+    return same ? value : new Value(value.kind(), form, value.symbol(), value.shift());
   }
 
   /** The symbol that stands for the low half of {@code symbol}, zero-extended, or 0 if there is none yet. */
@@ -207,10 +210,6 @@ public final class Numbers {
     if (half.form() != Form.ZERO_EXTENDED || half.shift() != 0) {
       return half;
     }
-    int known = knownLowHalf(half.symbol());
-    if (known != 0) {
-      return new Value(half.kind(), Form.FULL, known, 0);
-    }
     int symbol = fresh(of(half));
     learn(new Fact.Image(symbol, Fact.Function.AND, LOW_MASK, half.symbol()));
     return new Value(half.kind(), Form.FULL, symbol, 0);
@@ -221,10 +220,10 @@ public final class Numbers {
    * shift (for either reading of the shift) where that needs no extension.
    */
   public Value lowHalf(Kind kind, Form form, int symbol, long shift) {
-    Value signed = extend(new Value(kind, Form.FULL, symbol, (int) shift), form);
+    Value signed = inForm(new Value(kind, Form.FULL, symbol, (int) shift), form);
     return signed.form() == Form.FULL
         ? signed
-        : extend(new Value(kind, Form.FULL, symbol, shift & 0xffffffffL), form);
+        : inForm(new Value(kind, Form.FULL, symbol, shift & 0xffffffffL), form);
   }
 
   /**
