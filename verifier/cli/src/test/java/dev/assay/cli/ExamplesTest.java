@@ -48,6 +48,8 @@ class ExamplesTest {
         .lines()
         .filter(text -> text.matches(" {4}[a-z-]+: .*"))
         .map(text -> text.strip().replaceFirst(":.*", ""))
+        // That the finest search did not end is said beside what the one before found.
+        .filter(found -> !found.equals("search"))
         .distinct()
         .toList();
     assertEquals(List.of(check), checks, verify.out());
