@@ -85,11 +85,6 @@ public final class BackwardSlice {
         parts[function.index()].stack, block * words, liveness.frameSize(), offset, size);
   }
 
-  /** Whether what the function returns matters. */
-  public boolean result(FunctionGraph function) {
-    return parts[function.index()].result;
-  }
-
   /** One round over a function: what matters before each instruction, given what matters after it and in its callees. */
   private final class Pass {
     private final ControlFlowGraph graph;

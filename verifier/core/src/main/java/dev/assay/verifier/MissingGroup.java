@@ -5,6 +5,7 @@ import dev.assay.isa.ConformanceGroups;
 import dev.assay.isa.InstructionRegistry;
 import dev.assay.isa.RegistryRow;
 import dev.assay.platform.ProgramKind;
+import dev.assay.verifier.semantics.SupportedGroups;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,7 @@ final class MissingGroup {
     this.kind = kind;
     this.supported = new LinkedHashSet<>();
     asked
-        .orElseGet(() -> groups.select(kind.legacyPacketAccess() ? "default," + PACKET : "default"))
+        .orElseGet(() -> groups.select(SupportedGroups.defaultChoice(kind)))
         .forEach(name -> supported.addAll(groups.withIncluded(name)));
   }
 

@@ -19,37 +19,13 @@ interface Interest {
   boolean relevantCell(int index, int length, boolean folded);
 
   /** No location. */
-  Interest NONE = new Interest() {
-    @Override
-    public int tested() {
-      return 0;
-    }
-
-    @Override
-    public boolean testedCell(int index) {
-      return false;
-    }
-
-    @Override
-    public int relevant(boolean folded) {
-      return 0;
-    }
-
-    @Override
-    public boolean relevantCell(int index, int length, boolean folded) {
-      return false;
-    }
-  };
+  Interest NONE = new OfRegisters(0, 0);
 
   /** Of a callee its result, which its caller tests, and what it learnt of the registers that it left to its caller. */
-  Interest RESULT = new Interest() {
-    private static final int RESULT_AND_SAVED = 0b11_1100_0001;
+  Interest RESULT = new OfRegisters(1, 0b11_1100_0001);
 
-    @Override
-    public int tested() {
-      return 1;
-    }
-
+  /** The same registers everywhere, and no cells. */
+  record OfRegisters(int tested, int relevant) implements Interest {
     @Override
     public boolean testedCell(int index) {
       return false;
@@ -57,12 +33,12 @@ interface Interest {
 
     @Override
     public int relevant(boolean folded) {
-      return RESULT_AND_SAVED;
+      return relevant;
     }
 
     @Override
     public boolean relevantCell(int index, int length, boolean folded) {
       return false;
     }
-  };
+  }
 }

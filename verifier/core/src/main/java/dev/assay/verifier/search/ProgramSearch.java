@@ -60,9 +60,9 @@ public final class ProgramSearch {
         tested.add(new TestedLocations(function, frameSize));
       }
     }
-    this.slice = effort.failed().isEmpty()
-        ? Optional.empty()
-        : Optional.of(BackwardSlice.of(shape.graph(), liveness, effort.failed()));
+    this.slice = effort.rung().byFailures()
+        ? Optional.of(BackwardSlice.of(shape.graph(), liveness, effort.failed()))
+        : Optional.empty();
   }
 
   /** Searches for invariants of a program that is entered in the state {@code entry}. */

@@ -93,12 +93,12 @@ final class Definitions {
 
   /** Whether the 64-bit operation on these words is the 32-bit one. */
   private static boolean isExactInLowHalf(ArithmeticOperator operator, Scalar l, Scalar r) {
-    if (!isLowHalf(l)) {
+    if (!Numbers.isLowHalf(l)) {
       return false;
     }
     return switch (operator) {
-      case ADD -> isLowHalf(r) && l.signedMax() + r.signedMax() <= LOW_MASK;
-      case SUB -> isLowHalf(r) && l.signedMin() >= r.signedMax();
+      case ADD -> Numbers.isLowHalf(r) && l.signedMax() + r.signedMax() <= LOW_MASK;
+      case SUB -> Numbers.isLowHalf(r) && l.signedMin() >= r.signedMax();
       // An immediate is read as its low half.
       case AND, RSH, DIV -> r.isConstant();
       case LSH -> r.isConstant() && l.signedMax() << (r.constantValue() & 31) <= LOW_MASK;
@@ -109,10 +109,6 @@ final class Definitions {
             && l.signedMax() * (r.constantValue() & LOW_MASK) <= LOW_MASK;
       case SDIV, MOD, SMOD, OR, XOR, ARSH, MOV, MOVSX8, MOVSX16, MOVSX32 -> false;
     };
-  }
-
-  private static boolean isLowHalf(Scalar scalar) {
-    return scalar.signedMin() >= 0 && scalar.signedMax() <= LOW_MASK;
   }
 
   /**
@@ -126,7 +122,7 @@ final class Definitions {
         || right.isLiteral()
         || left.shift() != 0
         || right.shift() != 0
-        || (low && !isLowHalf(numbers.of(left)))) {
+        || (low && !Numbers.isLowHalf(numbers.of(left)))) {
       return Scalar.top();
     }
     for (Fact fact : numbers.facts().all()) {

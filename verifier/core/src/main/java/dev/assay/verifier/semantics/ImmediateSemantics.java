@@ -102,47 +102,34 @@ final class ImmediateSemantics {
           new Kind.MapValue(immediate.index(), false, false, 0), immediate.offset());
     }
     String name = setting.mapName(immediate.index());
-    reporter.report(
-        slot,
-        state,
-        Check.POINTER,
-        name + " has no value with a fixed address",
-        "the map is of a type that has",
-        0);
-    return Value.UNUSABLE;
+    return unusable(
+        state, slot, name + " has no value with a fixed address", "the map is of a type that has");
   }
 
   private Value unknownMap(State state, int slot, int index) {
-    reporter.report(
-        slot,
-        state,
-        Check.POINTER,
-        "the object has no map with index " + index,
-        "the object defines the map",
-        0);
-    return Value.UNUSABLE;
+    return unusable(
+        state, slot, "the object has no map with index " + index, "the object defines the map");
   }
 
   /** A variable is known by the symbol that the object has for it; numbers alone mean nothing. */
   private Value unknownVariable(State state, int slot, int variable) {
-    reporter.report(
-        slot,
+    return unusable(
         state,
-        Check.POINTER,
+        slot,
         setting.platform().name() + " has no variable with id " + variable,
-        "the object has a symbol for the variable",
-        0);
-    return Value.UNUSABLE;
+        "the object has a symbol for the variable");
   }
 
   private Value unknownDescriptor(State state, int slot, int descriptor) {
-    reporter.report(
-        slot,
+    return unusable(
         state,
-        Check.POINTER,
+        slot,
         "nothing tells which map is open at file descriptor " + descriptor,
-        "the loader tells it (--map-fd " + descriptor + "=NAME)",
-        0);
+        "the loader tells it (--map-fd " + descriptor + "=NAME)");
+  }
+
+  private Value unusable(State state, int slot, String message, String required) {
+    reporter.report(slot, state, Check.POINTER, message, required, 0);
     return Value.UNUSABLE;
   }
 }

@@ -11,6 +11,7 @@ import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.state.Form;
 import dev.assay.verifier.state.Kind;
+import dev.assay.verifier.state.Numbers;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
 
@@ -166,12 +167,8 @@ final class JumpSemantics {
         && !left.isNumber()
         && !right.isNumber()
         && PointerArithmetic.sameRegion(setting, left, right)
-        && isHalf(state.scalar(left))
-        && isHalf(state.scalar(right));
-  }
-
-  private static boolean isHalf(Scalar offset) {
-    return offset.signedMin() >= 0 && offset.signedMax() <= 0xffffffffL;
+        && Numbers.isLowHalf(state.scalar(left))
+        && Numbers.isLowHalf(state.scalar(right));
   }
 
   /** A nullable pointer turns out to be null (the number 0; a reference was then not given) or not to be. */

@@ -187,7 +187,7 @@ final class NumberArithmetic {
    * symbol + shift + c.
    */
   private static Value addLow(Numbers numbers, Value left, Scalar l, int constant) {
-    if (left.form() == Form.FULL && l.signedMin() >= 0 && l.signedMax() <= LOW_MASK) {
+    if (left.form() == Form.FULL && Numbers.isLowHalf(l)) {
       long least = l.signedMin() + constant;
       long most = l.signedMax() + constant;
       if (least >= 0 && most <= LOW_MASK) {
@@ -224,7 +224,8 @@ final class NumberArithmetic {
     if (sum.isLiteral()) {
       return sum;
     }
-    if (operator == ArithmeticOperator.ADD && addsExactly(numbers.of(left), numbers.of(right))) {
+    if (operator == ArithmeticOperator.ADD
+        && Numbers.addsExactly(numbers.of(left), numbers.of(right))) {
       relate(numbers, sum, left, numbers.of(right));
       relate(numbers, sum, right, numbers.of(left));
     }
@@ -245,15 +246,6 @@ final class NumberArithmetic {
         numbers.assumeDifference(operand, sum, -difference.signedMin());
       }
     }
-  }
-
-  private static boolean addsExactly(Scalar a, Scalar b) {
-    return !overflows(a.signedMin(), b.signedMin()) && !overflows(a.signedMax(), b.signedMax());
-  }
-
-  private static boolean overflows(long a, long b) {
-    long sum = a + b;
-    return ((a ^ sum) & (b ^ sum)) < 0;
   }
 
   private static boolean subtractsExactly(Scalar a, Scalar b) {

@@ -37,7 +37,7 @@ final class Consequence {
     Scalar x = numbers.ofSymbol(sum.x());
     Scalar y = numbers.ofSymbol(sum.y());
     Scalar total = numbers.ofSymbol(sum.total());
-    if (!isExact(x, y) || !numbers.noWrap(sum.total(), sum.constant())) {
+    if (!numbers.isOfIntegers(sum)) {
       return Scalar.top();
     }
     long least = total.signedMin() + sum.constant();
@@ -61,7 +61,7 @@ final class Consequence {
     if (symbol == most.total()) {
       long sum = Numbers.saturatingAdd(x.signedMin(), y.signedMin());
       long least = Numbers.saturatingSubtract(sum, most.bound());
-      return isExact(x, y) && symbol != most.x() && symbol != most.y()
+      return Numbers.addsExactly(x, y) && symbol != most.x() && symbol != most.y()
           ? Scalar.signed(least, Long.MAX_VALUE)
           : Scalar.top();
     }
@@ -71,16 +71,6 @@ final class Consequence {
     return limit == Long.MAX_VALUE || limit == Long.MIN_VALUE
         ? Scalar.top()
         : Scalar.signed(Long.MIN_VALUE, greatest);
-  }
-
-  /** Whether no sum of two words of these, as signed integers, wraps around. */
-  static boolean isExact(Scalar x, Scalar y) {
-    return !overflows(x.signedMin(), y.signedMin()) && !overflows(x.signedMax(), y.signedMax());
-  }
-
-  private static boolean overflows(long a, long b) {
-    long sum = a + b;
-    return ((a ^ sum) & (b ^ sum)) < 0;
   }
 
   private static Scalar range(long least, long most) {

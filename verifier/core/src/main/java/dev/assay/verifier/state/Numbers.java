@@ -387,7 +387,7 @@ public final class Numbers {
   private void exclude(boolean low, Value value, Value constant) {
     Scalar known = of(value);
     Scalar other = of(constant);
-    boolean whole = !low || known.signedMin() >= 0 && known.signedMax() <= 0xffffffffL;
+    boolean whole = !low || isLowHalf(known);
     if (value.form() != Form.FULL || value.isLiteral() || !other.isConstant() || !whole) {
       return;
     }
@@ -409,8 +409,7 @@ public final class Numbers {
       if (fact instanceof Fact.Sum sum
           && sum.total() != 0
           && sum.mentions(tested.symbol())
-          && Consequence.isExact(scalars[sum.x()], scalars[sum.y()])
-          && noWrap(sum.total(), sum.constant())
+          && isOfIntegers(sum)
           && !(relateSummand(sum, sum.x(), scalars[sum.y()])
               && relateSummand(sum, sum.y(), scalars[sum.x()]))) {
         return false;
@@ -469,7 +468,7 @@ public final class Numbers {
    * An upper bound of left + right − other, all read as signed integers; {@link Long#MAX_VALUE} if none is known.
    */
   public long maxSumLess(Value left, Value right, Value other) {
-    if (!Consequence.isExact(of(left), of(right))) {
+    if (!addsExactly(of(left), of(right))) {
       return Long.MAX_VALUE;
     }
     long most = Math.min(
@@ -563,8 +562,7 @@ public final class Numbers {
       if (fact instanceof Fact.Sum sum
           && (sum.x() == right.symbol() || sum.y() == right.symbol())
           && difference != Relations.UNBOUNDED
-          && Consequence.isExact(scalars[sum.x()], scalars[sum.y()])
-          && noWrap(sum.total(), sum.constant())
+          && isOfIntegers(sum)
           && differenceOrUnbounded(sum.constant(), -difference) != Relations.UNBOUNDED) {
         int other = sum.x() == right.symbol() ? sum.y() : sum.x();
         learn(new Fact.AtMost(left.symbol(), other, sum.total(), sum.constant() + difference));
@@ -591,7 +589,7 @@ public final class Numbers {
     if (low) {
       same = signed
           ? known.signedMin() >= Integer.MIN_VALUE && known.signedMax() <= Integer.MAX_VALUE
-          : known.signedMin() >= 0 && known.signedMax() <= 0xffffffffL;
+          : isLowHalf(known);
     } else {
       same = signed || known.signedMin() >= 0;
     }
@@ -687,8 +685,7 @@ public final class Numbers {
           && (sum.total() == left || sum.total() == right)
           && sum.mentions(left)
           && sum.mentions(right)
-          && Consequence.isExact(scalars[sum.x()], scalars[sum.y()])
-          && noWrap(sum.total(), sum.constant())) {
+          && isOfIntegers(sum)) {
         boolean fromTotal = sum.total() == left;
         int part = fromTotal ? right : left;
         Scalar other = scalars[sum.x() == part ? sum.y() : sum.x()];
@@ -711,6 +708,26 @@ public final class Numbers {
     }
     Scalar known = of(left);
     return known.isConstant() && known.equals(of(right));
+  }
+
+  /** Whether the equation of words is one of signed integers: neither of its sides can wrap around. */
+  boolean isOfIntegers(Fact.Sum sum) {
+    return addsExactly(scalars[sum.x()], scalars[sum.y()]) && noWrap(sum.total(), sum.constant());
+  }
+
+  /** Whether no sum of two words of these, as signed integers, wraps around. */
+  public static boolean addsExactly(Scalar a, Scalar b) {
+    return !overflows(a.signedMin(), b.signedMin()) && !overflows(a.signedMax(), b.signedMax());
+  }
+
+  private static boolean overflows(long a, long b) {
+    long sum = a + b;
+    return ((a ^ sum) & (b ^ sum)) < 0;
+  }
+
+  /** Whether each of these words is its own low half, zero-extended. */
+  public static boolean isLowHalf(Scalar scalar) {
+    return scalar.signedMin() >= 0 && scalar.signedMax() <= LOW_MASK;
   }
 
   static long differenceOrUnbounded(long left, long right) {

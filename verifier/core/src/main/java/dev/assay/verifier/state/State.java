@@ -223,17 +223,13 @@ public final class State {
     if (value.form() == Form.FULL) {
       return value;
     }
-    Value fresh = value.form() == Form.ZERO_EXTENDED
+    Value fresh = value.form() == Form.ZERO_EXTENDED && value.shift() == 0
         ? numbers.lowHalfAsSymbol(value.asNumber())
         : numbers.freshNumber(numbers.of(value));
-    if (fresh.form() != Form.FULL) {
-      fresh = numbers.freshNumber(numbers.of(value));
-    }
-    Value replacement = fresh;
     replaceAll(held -> held.form() == value.form()
             && held.symbol() == value.symbol()
             && held.shift() == value.shift()
-        ? replacement.withKind(held.kind())
+        ? fresh.withKind(held.kind())
         : held);
     return fresh.withKind(value.kind());
   }
