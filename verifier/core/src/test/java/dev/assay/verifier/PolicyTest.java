@@ -227,4 +227,21 @@ class PolicyTest {
     oneOfTwo("", "").privileged().isAccepted();
     oneOfTwo("", "; ! pointer-arithmetic").strict().isNotAccepted();
   }
+
+  @Test
+  void ofPointersThatAreNoLongerValidNothingIsKnownNotToBeNull() {
+    verify("""
+        r6 = *(u32 *)(r1 + 76)
+        r7 = *(u32 *)(r1 + 80)
+        r2 = 0
+        call skb_pull_data
+        r6 |= r7
+        r8 = 0
+        if r6 != 0 goto out
+        r0 = *(u8 *)(r8 + 0)       ; ! not-null
+        out:
+        r0 = 0
+        exit
+        """).as("sched_cls").privileged().isRejected();
+  }
 }
