@@ -43,6 +43,7 @@ sealed interface Job {
         0,
         OptionalLong.empty(),
         OptionalInt.empty(),
+        0,
         0));
   }
 }

@@ -85,6 +85,7 @@ public final class Main {
         .addSubcommand(new RunCommand(streams))
         .addSubcommand(new ConformanceCommand(streams))
         .addSubcommand(new InstructionSetCommand(streams))
+        .addSubcommand(new FuzzCommand(streams))
         .addSubcommand(new CompletionCommand(streams));
     command.setUsageHelpWidth(HELP_WIDTH);
     command.setOut(streams.out());

@@ -15,7 +15,6 @@ import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.judge.FindingCollector;
 import dev.assay.verifier.judge.Judgement;
 import dev.assay.verifier.search.Ladder;
-import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.search.SearchExhausted;
 import dev.assay.verifier.semantics.AttachTarget;
 import dev.assay.verifier.semantics.Execution;
@@ -109,6 +108,7 @@ public final class Verifier {
         program.code().instructions().size(),
         outcome.worstCase(),
         outcome.rung(),
+        outcome.refusals(),
         (System.nanoTime() - start) / 1e6);
     return new VerifiedProgram(
         verdict, outcome.decision() == Decision.ACCEPTED ? outcome.result() : Scalar.top());
@@ -120,18 +120,25 @@ public final class Verifier {
       List<String> assumptions,
       OptionalLong worstCase,
       OptionalInt rung,
+      int refusals,
       Scalar result) {
 
     /** Without a search that ended. */
     static Outcome without(Decision decision, List<Finding> findings) {
       return new Outcome(
-          decision, findings, List.of(), OptionalLong.empty(), OptionalInt.empty(), Scalar.top());
+          decision,
+          findings,
+          List.of(),
+          OptionalLong.empty(),
+          OptionalInt.empty(),
+          0,
+          Scalar.top());
     }
 
     Outcome with(Finding finding) {
       List<Finding> more = new ArrayList<>(findings);
       more.add(finding);
-      return new Outcome(decision, more, assumptions, worstCase, rung, result);
+      return new Outcome(decision, more, assumptions, worstCase, rung, refusals, result);
     }
   }
 
@@ -192,7 +199,7 @@ public final class Verifier {
     try {
       Ladder.Climb climb =
           Ladder.climb(setting, shape, entry, options.steps().orElse(DEFAULT_STEPS));
-      Outcome outcome = outcome(climb.judgement(), climb.rung());
+      Outcome outcome = outcome(climb);
       return climb.exhausted().isPresent() && outcome.decision() == Decision.REJECTED
           ? outcome.with(incomplete(climb.exhausted().get()))
           : outcome;
@@ -208,14 +215,20 @@ public final class Verifier {
         "a proof in fewer steps, or a larger budget of them (--steps)");
   }
 
-  private static Outcome outcome(Judgement judgement, Rung rung) {
+  private static Outcome outcome(Ladder.Climb climb) {
+    Judgement judgement = climb.judgement();
     if (!judgement.inductive()) {
-      return Outcome.without(
+      return new Outcome(
           Decision.UNDECIDED,
           List.of(Finding.ofWhole(
               Check.SEARCH.id(),
               "the search found no invariants that the judge confirms",
-              "please report this program")));
+              "please report this program")),
+          List.of(),
+          OptionalLong.empty(),
+          OptionalInt.empty(),
+          climb.refusals(),
+          Scalar.top());
     }
     Decision decision = judgement.findings().isEmpty() ? Decision.ACCEPTED : Decision.REJECTED;
     return new Outcome(
@@ -223,7 +236,8 @@ public final class Verifier {
         judgement.findings(),
         List.copyOf(judgement.assumptions()),
         judgement.worstCase(),
-        OptionalInt.of(rung.number()),
+        OptionalInt.of(climb.rung().number()),
+        climb.refusals(),
         judgement.result());
   }
 }

@@ -18,6 +18,7 @@ import dev.assay.verifier.judge.FunctionClaim;
 import dev.assay.verifier.judge.Judge;
 import dev.assay.verifier.judge.Judgement;
 import dev.assay.verifier.search.Effort;
+import dev.assay.verifier.search.ProgramFacts;
 import dev.assay.verifier.search.ProgramSearch;
 import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.search.SearchExhausted;
@@ -82,8 +83,8 @@ class JudgeFaultTest {
             false);
         Execution execution = new Execution(setting, shape, Reporter.NONE);
         State entry = execution.entry(Relations.zones());
-        Claims claims =
-            ProgramSearch.search(setting, shape, entry, Effort.of(Rung.KINDS, 2, 1_000_000));
+        Claims claims = ProgramSearch.search(
+            ProgramFacts.of(setting, shape), entry, Effort.of(Rung.KINDS, 2, 1_000_000));
         State begun = entry.copy();
         execution.begin(begun, shape.graph().entry());
         return new Searched(setting, shape, begun, claims);
@@ -296,85 +297,8 @@ class JudgeFaultTest {
     assertTrue(changed[0]);
   }
 
-  /** Programs that fault on some run, or do not end. */
-  private static final List<Searched> UNSAFE = List.of(
-          verify(PACKET + """
-              r4 = r2
-              r4 += 14
-              if r4 > r3 goto out
-              r0 = *(u8 *)(r2 + 14)
-              out:
-              r0 = 0
-              exit
-              """),
-          verify("""
-              r6 = 0
-              r7 = r10
-              loop:
-              r7 += -8
-              *(u64 *)(r7 + 0) = 1
-              r6 += 1
-              if r6 != 65 goto loop
-              r0 = 0
-              exit
-              """),
-          verify(LOOKUP + """
-              if r0 == 0 goto out
-              r6 = *(u64 *)(r0 + 0)
-              if r6 > 8 goto join
-              r6 = 1
-              join:
-              r0 += r6
-              r0 = *(u8 *)(r0 + 0)
-              out:
-              r0 = 0
-              exit
-              """).with(Maps.hash(8)),
-          verify("""
-              r6 = *(u32 *)(r1 + 12)
-              """ + LOOKUP + """
-              if r6 == 0 goto join
-              r7 = 1
-              join:
-              r0 = *(u8 *)(r0 + 0)
-              r0 = 0
-              exit
-              """).with(Maps.hash(8)),
-          verify("""
-              r6 = *(u32 *)(r1 + 12)
-              if r6 == 0 goto join
-              *(u64 *)(r10 - 8) = 1
-              join:
-              r0 = *(u64 *)(r10 - 8)
-              exit
-              """),
-          verify("""
-              r6 = 0
-              loop:
-              r6 += 2
-              if r6 != 9 goto loop
-              r0 = 0
-              exit
-              """),
-          verify("""
-              r6 = *(u32 *)(r1 + 12)
-              r1 = map_by_idx(0) ll
-              r2 = 16
-              r3 = 0
-              call ringbuf_reserve
-              if r0 == 0 goto out
-              if r6 == 0 goto out
-              r1 = r0
-              r2 = 0
-              call ringbuf_submit
-              out:
-              r0 = 0
-              exit
-              """).with(Maps.ringBuffer()),
-          verify(CALL.replace("r6 &= 7", "r6 &= 15")))
-      .stream()
-      .map(Searched::of)
-      .toList();
+  private static final List<Searched> UNSAFE =
+      UnsafePrograms.ALL.stream().map(Searched::of).toList();
 
   @Property(tries = 3000)
   void noFaultyClaimsMakeAnUnsafeProgramSafe(

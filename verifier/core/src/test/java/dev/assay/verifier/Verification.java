@@ -77,7 +77,7 @@ public final class Verification {
   }
 
   /** A program, to be verified as {@code xdp} without maps. */
-  static Verification verify(String assembly) {
+  public static Verification verify(String assembly) {
     return new Verification(assembly);
   }
 
@@ -175,16 +175,16 @@ public final class Verification {
     return Verifier.verify(object(program), "test.o", program, kind(), options);
   }
 
-  ProgramKind kind() {
+  public ProgramKind kind() {
     ProgramKind plain = LINUX.programKind(kind).orElseThrow();
     return sleepable ? plain.asSleepable() : plain;
   }
 
-  VerifierOptions options() {
+  public VerifierOptions options() {
     return options;
   }
 
-  BpfObject object(BpfProgram program) {
+  public BpfObject object(BpfProgram program) {
     BpfObject plain = BpfObject.of(program, maps);
     return new BpfObject(
         plain.byteOrder(),
@@ -195,7 +195,7 @@ public final class Verification {
         Optional.of(OBJECT_TYPES));
   }
 
-  BpfProgram program() {
+  public BpfProgram program() {
     Code code = Assembler.assemble(withoutMarks(), Verification::helper);
     Map<Integer, ExternalSymbol> externals = new HashMap<>();
     for (int slot = 0; slot < code.size(); slot++) {

@@ -85,6 +85,11 @@ public final class Machine {
     return environment.packet().data();
   }
 
+  /** How many bytes the packet has at this moment, from {@code data} to {@code data_end}. For observers. */
+  public int packetSize() {
+    return environment.packet().size();
+  }
+
   /** The address of the packet's first byte at this moment. For observers, as {@link #regionAt}. */
   public long packetAddress() {
     return environment.packet().dataAddress();

@@ -1,5 +1,6 @@
 package dev.assay.referee;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Makes a violation's program smaller, one instruction at a time, as long as it remains a violation on the same input. */
@@ -28,7 +29,8 @@ final class Minimiser {
       return Optional.empty();
     }
     Subject shorter = violation.subject().withCode(builder.without(index).build());
-    return Referee.violation(shorter, java.util.List.of(violation.input()))
+    return Referee.rule(shorter, List.of(violation.input()))
+        .violation()
         .filter(found -> found.sort() == violation.sort());
   }
 }

@@ -7,55 +7,87 @@ import dev.assay.platform.LinuxPlatform;
 import dev.assay.platform.ProgramKind;
 import dev.assay.verifier.Verifier;
 import dev.assay.verifier.VerifierOptions;
+import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.verdict.Decision;
 import dev.assay.verifier.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Runs accepted programs and tells where a run contradicts what was proved. */
 public final class Referee {
   private static final long INSTRUCTION_LIMIT = 200_000;
-  private static final long STEPS = 100_000;
+  private static final long STEPS = 20_000;
   static final VerifierOptions OPTIONS = VerifierOptions.DEFAULT.withSteps(STEPS);
 
   private Referee() {}
 
-  /** Whether the program is accepted. */
-  public static boolean accepts(Subject subject) {
-    return verdict(subject).decision() == Decision.ACCEPTED;
+  /**
+   * What came of examining a program.
+   *
+   * @param accepted whether the verifier accepts it; only then it was run
+   * @param rungs those that prove it, by their own search, and whose states its runs were held against
+   * @param steps how many instructions its runs executed
+   * @param violation the first, if there is one
+   */
+  public record Ruling(
+      boolean accepted, List<Rung> rungs, long steps, Optional<Violation> violation) {
+    public Ruling {
+      rungs = List.copyOf(rungs);
+    }
+
+    private static final Ruling NOT_ACCEPTED = new Ruling(false, List.of(), 0, Optional.empty());
   }
 
-  private static Verdict verdict(Subject subject) {
-    return Verifier.verify(
-        subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
+  /** Verifies a program and, if it is accepted, runs it on each of {@code inputs} and holds each step against every rung. */
+  public static Ruling rule(Subject subject, List<Input> inputs) {
+    return rule(subject, inputs, EnumSet.allOf(Rung.class));
   }
 
-  /** The first violation by a run on one of {@code inputs}; none if the program is not accepted. */
-  public static Optional<Violation> violation(Subject subject, List<Input> inputs) {
+  /** The same, with each step held only against what {@code chosen} rungs prove, as far as they prove the program. */
+  public static Ruling rule(Subject subject, List<Input> inputs, Set<Rung> chosen) {
     Verdict verdict;
-    Optional<ProvedClaims> claims;
+    List<ProvedStates> proved;
     try {
-      verdict = verdict(subject);
+      verdict = Verifier.verify(
+          subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
       if (verdict.decision() != Decision.ACCEPTED) {
-        return Optional.empty();
+        return Ruling.NOT_ACCEPTED;
       }
-      claims = ProvedClaims.of(subject);
+      proved = proved(subject, chosen);
     } catch (RuntimeException | StackOverflowError e) {
-      return Optional.of(new Violation(
+      Violation crash = new Violation(
           subject,
           inputs.getFirst(),
           Violation.Sort.CRASH,
-          e + " at " + List.of(e.getStackTrace()).stream().limit(6).toList()));
+          e + " at " + List.of(e.getStackTrace()).stream().limit(6).toList());
+      return new Ruling(false, List.of(), 0, Optional.of(crash));
     }
+    List<Rung> rungs = proved.stream().map(ProvedStates::rung).toList();
+    long steps = 0;
     for (Input input : inputs) {
-      Optional<Violation> violation = violation(subject, verdict.worstCase(), claims, input);
-      if (violation.isPresent()) {
-        return violation;
+      Run run = run(subject, verdict.worstCase(), proved, input);
+      steps += run.steps();
+      if (run.violation().isPresent()) {
+        return new Ruling(true, rungs, steps, run.violation());
       }
     }
-    return Optional.empty();
+    return new Ruling(true, rungs, steps, Optional.empty());
+  }
+
+  private static List<ProvedStates> proved(Subject subject, Set<Rung> chosen) {
+    Optional<ProvedStates.Prepared> prepared = ProvedStates.Prepared.of(subject);
+    List<ProvedStates> proved = new ArrayList<>();
+    if (prepared.isPresent()) {
+      for (Rung rung : chosen) {
+        ProvedStates.of(prepared.get(), rung, STEPS).ifPresent(proved::add);
+      }
+    }
+    return proved;
   }
 
   /** A violation made as small as it can be. */
@@ -63,8 +95,15 @@ public final class Referee {
     return Minimiser.minimise(violation);
   }
 
-  private static Optional<Violation> violation(
-      Subject subject, OptionalLong worstCase, Optional<ProvedClaims> claims, Input input) {
+  /** The violation by one run, with each step held against the given states. */
+  static Optional<Violation> violation(Subject subject, List<ProvedStates> proved, Input input) {
+    return run(subject, OptionalLong.empty(), proved, input).violation();
+  }
+
+  private record Run(long steps, Optional<Violation> violation) {}
+
+  private static Run run(
+      Subject subject, OptionalLong worstCase, List<ProvedStates> proved, Input input) {
     Machine.Builder builder = Machine.builder(
             LinuxPlatform.load(), subject.object(), subject.program())
         .kind(subject.kind())
@@ -75,17 +114,23 @@ public final class Referee {
         .placement(input.placement())
         .memoryLimit(8 << 20)
         .instructionLimit(INSTRUCTION_LIMIT);
-    Optional<ClaimsObserver> observer =
-        claims.map(proved -> new ClaimsObserver(proved, input.placement()));
+    Optional<StatesObserver> observer = proved.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new StatesObserver(subject, proved, input.placement()));
     observer.ifPresent(builder::observer);
     Machine machine = builder.build();
     observer.ifPresent(watching -> watching.watch(machine));
     fill(machine, input);
     Outcome outcome = machine.run();
-    if (observer.isPresent() && observer.get().complaint().isPresent()) {
-      return Optional.of(new Violation(
-          subject, input, Violation.Sort.MEMBERSHIP, observer.get().complaint().get()));
-    }
+    Optional<String> complaint = observer.flatMap(StatesObserver::complaint);
+    Optional<Violation> violation = complaint.isPresent()
+        ? Optional.of(new Violation(subject, input, Violation.Sort.MEMBERSHIP, complaint.get()))
+        : judge(subject, worstCase, input, outcome);
+    return new Run(outcome.instructions(), violation);
+  }
+
+  private static Optional<Violation> judge(
+      Subject subject, OptionalLong worstCase, Input input, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Faulted f
       when f.instructions() >= INSTRUCTION_LIMIT && worstCase.orElse(0) > INSTRUCTION_LIMIT ->

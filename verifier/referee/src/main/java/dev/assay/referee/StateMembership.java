@@ -5,6 +5,7 @@ import dev.assay.interpreter.Observer;
 import dev.assay.interpreter.memory.Placement;
 import dev.assay.interpreter.memory.Region;
 import dev.assay.isa.Register;
+import dev.assay.numeric.Scalar;
 import dev.assay.verifier.state.Fact;
 import dev.assay.verifier.state.Form;
 import dev.assay.verifier.state.Frame;
@@ -12,11 +13,9 @@ import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.StackFrame;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,239 +23,302 @@ import org.jspecify.annotations.Nullable;
  * what its value says and everything known of the symbols is true.
  *
  * <p>Full values give the words; where none does, a symbol's low half may be known from an extension. An objection is a proof that there
- * are no such words; the absence of one is not a proof that there are.
+ * are no such words; the absence of one is not a proof that there are. One object serves one moment after the other, for it is asked at each step.
  */
 final class StateMembership {
   private static final int STACK_SIZE = 512;
 
+  private final Subject subject;
   private final Machine machine;
   private final Placement placement;
-  private final Observer.Registers registers;
   private final long contextAddress;
   private final List<Activation> activations;
-  private final long packetAddress;
-  private final int packetSize;
-  private final long metaAddress;
+  private final Words words = new Words();
+  private Observer.Registers registers = register -> 0;
+  private State state;
+  private boolean explaining;
+  private boolean contradicted;
+  private boolean full;
+  private @Nullable String objection;
+  private long packetAddress;
 
+  /** For one run of {@code machine}; {@code activations} are those of the moment, whenever it is asked. */
   StateMembership(
+      Subject subject,
       Machine machine,
       Placement placement,
-      Observer.Registers registers,
       long contextAddress,
-      List<Activation> activations) {
+      List<Activation> activations,
+      State any) {
+    this.subject = subject;
     this.machine = machine;
     this.placement = placement;
-    this.registers = registers;
     this.contextAddress = contextAddress;
     this.activations = activations;
-    this.packetAddress = machine.packetAddress();
-    this.packetSize = machine.packet().length;
-    this.metaAddress = machine.metadataAddress();
+    this.state = any;
   }
 
-  /** Why the state does not describe the machine, or nothing. */
-  Optional<String> objection(State state) {
-    if (state.depth() != activations.size()) {
-      return Optional.of("it has " + state.depth() + " frames rather than " + activations.size());
+  /** Whether nothing speaks against the state. */
+  boolean mayDescribe(State candidate, Observer.Registers now) {
+    explaining = false;
+    examine(candidate, now);
+    return !contradicted;
+  }
+
+  /** What speaks against the state, or nothing. */
+  Optional<String> objection(State candidate, Observer.Registers now) {
+    explaining = true;
+    examine(candidate, now);
+    return Optional.ofNullable(objection);
+  }
+
+  private void examine(State candidate, Observer.Registers now) {
+    state = candidate;
+    registers = now;
+    contradicted = false;
+    objection = null;
+    packetAddress = machine.packetAddress();
+    require(
+        state.depth() == activations.size(),
+        () -> "it has " + state.depth() + " frames rather than " + activations.size());
+    if (contradicted) {
+      return;
     }
-    Words words = new Words(state);
-    words.full = true;
-    visit(state, words);
-    words.full = false;
-    visit(state, words);
-    words.checkSymbols();
-    return Optional.ofNullable(words.objection);
+    words.clear();
+    full = true;
+    visit();
+    full = false;
+    visit();
+    if (!contradicted) {
+      checkSymbols();
+    }
   }
 
-  private void visit(State state, Words words) {
+  private void visit() {
     for (int r = 0; r < 10; r++) {
-      words.location("r" + r, state.register(r), registers.get(Register.of(r)));
+      location(Place.REGISTER, 0, r, state.register(r), registers.get(Register.of(r)));
     }
-    words.number("packet size", state.packetSize(), packetSize);
-    words.number("packet metadata", state.packetMeta(), metaAddress - packetAddress);
-    for (int f = 0; f < state.depth(); f++) {
-      visit(f, state.frame(f), words);
+    number(Place.PACKET_SIZE, 0, 0, state.packetSize(), machine.packetSize());
+    number(Place.PACKET_META, 0, 0, state.packetMeta(), machine.metadataAddress() - packetAddress);
+    for (int f = 0; f < state.depth() && !contradicted; f++) {
+      visit(f, state.frame(f));
     }
   }
 
-  private void visit(int f, Frame frame, Words words) {
+  private void visit(int f, Frame frame) {
     Activation activation = activations.get(f);
-    for (int i = 0; i < frame.saved().length; i++) {
-      words.location("frame " + f + " r" + (6 + i), frame.saved()[i], activation.saved(i));
+    Value[] saved = frame.saved();
+    for (int i = 0; i < saved.length; i++) {
+      location(Place.SAVED, f, 6 + i, saved[i], activation.saved(i));
     }
-    for (int i = 0; i < frame.loops().length; i++) {
-      long rounds = activation.rounds(frame.loops()[i]);
-      words.number("rounds of loop " + frame.loops()[i], frame.rising()[i], rounds);
-      words.number("negated rounds of loop " + frame.loops()[i], frame.falling()[i], -rounds);
+    int[] loops = frame.loops();
+    for (int i = 0; i < loops.length; i++) {
+      long rounds = activation.rounds(loops[i]);
+      number(Place.ROUNDS, f, loops[i], frame.rising()[i], rounds);
+      number(Place.NEGATED_ROUNDS, f, loops[i], frame.falling()[i], -rounds);
+    }
+    StackFrame stack = frame.stack();
+    if (stack.cells() == 0) {
+      return;
     }
     byte[] bytes =
         machine.regionAt(activation.frameTop() - STACK_SIZE).map(Region::bytes).orElseThrow();
-    StackFrame stack = frame.stack();
     for (int i = 0; i < stack.cells(); i++) {
       long word = 0;
       for (int b = stack.length(i) - 1; b >= 0; b--) {
         word = word << 8 | bytes[stack.start(i) + b] & 0xff;
       }
-      words.location(
-          "frame " + f + " [" + (stack.start(i) - stack.size()) + "]", stack.value(i), word);
+      location(Place.STACK, f, stack.start(i) - stack.size(), stack.value(i), word);
     }
   }
 
-  /** The address that offsets of a kind count from, where it is known. */
-  private OptionalLong base(Kind kind, long word) {
-    return switch (kind) {
-      case Kind.Basic basic ->
+  /** Where a value is. */
+  private enum Place {
+    REGISTER("r%2$d"),
+    SAVED("frame %1$d r%2$d"),
+    STACK("frame %1$d [%2$d]"),
+    ROUNDS("rounds of the loop at block %2$d in frame %1$d"),
+    NEGATED_ROUNDS("negated rounds of the loop at block %2$d in frame %1$d"),
+    PACKET_SIZE("the packet's size"),
+    PACKET_META("the packet's metadata");
+
+    private final String format;
+
+    Place(String format) {
+      this.format = format;
+    }
+
+    String name(int frame, int index) {
+      return format.formatted(frame, index);
+    }
+  }
+
+  private void location(Place place, int frame, int index, Value value, long word) {
+    if (contradicted || value.kind().nullable() && word == 0) {
+      return;
+    }
+    switch (value.kind()) {
+      case Kind.Basic basic -> {
         switch (basic) {
-          case NUMBER -> OptionalLong.of(0);
-          case CONTEXT -> OptionalLong.of(contextAddress);
-          case PACKET -> OptionalLong.of(packetAddress);
-          case UNINITIALISED, UNUSABLE -> OptionalLong.empty();
-        };
-      case Kind.FramePointer p -> OptionalLong.of(activations.get(p.frame()).frameTop());
-      case Kind.MapValue v -> valueBase(word);
-      case Kind.MapReference m -> OptionalLong.empty();
-      case Kind.InnerMap m -> OptionalLong.empty();
-      case Kind.Memory m -> OptionalLong.empty();
-      case Kind.KernelObject k -> OptionalLong.empty();
-      case Kind.Socket s -> OptionalLong.empty();
-      case Kind.PerCpuVariable v -> OptionalLong.empty();
-      case Kind.CodeReference c -> OptionalLong.empty();
-    };
+          case NUMBER -> number(place, frame, index, value, word);
+          case CONTEXT -> number(place, frame, index, value, word - contextAddress);
+          case PACKET -> number(place, frame, index, value, word - packetAddress);
+          case UNINITIALISED, UNUSABLE -> {}
+        }
+      }
+      case Kind.FramePointer p ->
+        number(place, frame, index, value, word - activations.get(p.frame()).frameTop());
+      case Kind.MapReference m -> {
+        String name = "map " + subject.maps().get(m.map()).name();
+        require(
+            machine
+                .regionAt(word)
+                .filter(region -> region.role() == Region.Role.MAP && region.base() == word)
+                .filter(region -> region.name().equals(name))
+                .isPresent(),
+            () -> place.name(frame, index) + " is " + at(word) + ", which is not " + name);
+      }
+      case Kind.InnerMap m ->
+        require(
+            machine
+                .regionAt(word)
+                .filter(region -> region.role() == Region.Role.MAP && region.base() == word)
+                .isPresent(),
+            () -> place.name(frame, index) + " is " + at(word) + ", which is no map");
+      case Kind.MapValue v -> {
+        int size = subject.maps().get(v.map()).valueSize();
+        region(place, frame, index, value, word, Region.Role.MAP_VALUE, v.inner() ? 1 : size);
+      }
+      case Kind.Memory m -> {
+        if (m.reference() != 0) {
+          region(place, frame, index, value, word, Region.Role.ALLOCATED, m.size());
+        }
+      }
+      // What these lead to, the machine does not have, or only as something to be handed on.
+      case Kind.KernelObject k -> {}
+      case Kind.Socket s -> {}
+      case Kind.PerCpuVariable v -> {}
+      case Kind.CodeReference c -> {}
+    }
   }
 
-  /** Where regions may touch, an address past the end of one value may lie in another: then nothing is known. */
-  private OptionalLong valueBase(long word) {
-    if (placement == Placement.HOSTILE) {
-      return OptionalLong.empty();
-    }
-    return machine
-        .regionAt(word)
-        .filter(region -> region.role() == Region.Role.MAP_VALUE)
-        .map(region -> OptionalLong.of(region.base()))
-        .orElse(OptionalLong.empty());
-  }
-
-  /** The words of one state's symbols, as far as they are known. */
-  private final class Words {
-    private final State state;
-    private final Map<Integer, Long> words = new HashMap<>();
-    private final Map<Integer, Integer> lowHalves = new HashMap<>();
-    private @Nullable String objection;
-    private boolean full;
-
-    Words(State state) {
-      this.state = state;
-    }
-
-    void location(String name, Value value, long word) {
-      if (value.kind().nullable() && word == 0) {
-        return;
-      }
-      OptionalLong base = base(value.kind(), word);
-      if (base.isPresent()) {
-        number(name, value, word - base.getAsLong());
-      }
-    }
-
-    void number(String name, Value value, long number) {
-      if (objection != null || value.isUninitialised() || full != (value.form() == Form.FULL)) {
-        return;
-      }
-      if (value.isLiteral()) {
-        require(value.shift() == number, name, value, number);
-      } else if (full) {
-        long word = number - value.shift();
-        Long known = words.putIfAbsent(value.symbol(), word);
-        require(known == null || known == word, name, value, number);
-      } else {
-        extension(name, value, number);
-      }
-    }
-
-    private void extension(String name, Value value, long number) {
-      int low = value.form() == Form.SHIFTED ? (int) (number >>> 32) : (int) number;
-      long extended =
-          switch (value.form()) {
-            case FULL -> number;
-            case ZERO_EXTENDED -> low & 0xffffffffL;
-            case SIGN_EXTENDED -> low;
-            case SHIFTED -> (long) low << 32;
-          };
-      int half = low - (int) value.shift();
-      Long word = words.get(value.symbol());
-      Integer known = lowHalves.putIfAbsent(value.symbol(), half);
+  /**
+   * A pointer that lies within its region, of at least so many bytes, leads to a region of its role. Outside of it, where regions may touch, it may
+   * as well lead into another, so that nothing is known.
+   */
+  private void region(
+      Place place, int frame, int index, Value value, long word, Region.Role role, long size) {
+    Scalar offset = state.scalar(value);
+    boolean within = offset.signedMin() >= 0 && offset.signedMax() < size;
+    Region region = machine.regionAt(word).orElse(Region.NONE);
+    if (within) {
       require(
-          extended == number
-              && (known == null || known == half)
-              && (word == null || (int) (long) word == half),
-          name,
-          value,
-          number);
+          region.role() == role,
+          () -> place.name(frame, index) + " is " + at(word) + ", which is not in a " + role);
     }
+    if (region.role() == role && (within || placement != Placement.HOSTILE)) {
+      number(place, frame, index, value, word - region.base());
+    }
+  }
 
-    private void require(boolean holds, String name, Value value, long number) {
-      if (!holds && objection == null) {
-        objection = "%s is %d (0x%x), which is not %s %s (symbol %d is %s)"
-            .formatted(
-                name,
-                number,
-                number,
-                value,
-                state.scalar(value),
-                value.symbol(),
-                words.get(value.symbol()));
+  private String at(long word) {
+    Region region = machine.regionAt(word).orElse(Region.NONE);
+    return "0x%x (%s)".formatted(word, region.name());
+  }
+
+  private void number(Place place, int frame, int index, Value value, long number) {
+    if (contradicted || value.isUninitialised() || full != (value.form() == Form.FULL)) {
+      return;
+    }
+    boolean holds;
+    if (value.isLiteral()) {
+      holds = value.shift() == number;
+    } else if (full) {
+      holds = words.putFull(value.symbol(), number - value.shift());
+    } else {
+      holds = extension(value, number);
+    }
+    if (!holds) {
+      require(
+          false,
+          () -> "%s is %d (0x%x), which is not %s %s (symbol %d is %s)"
+              .formatted(
+                  place.name(frame, index),
+                  number,
+                  number,
+                  value,
+                  state.scalar(value),
+                  value.symbol(),
+                  words.word(value.symbol())));
+    }
+  }
+
+  private boolean extension(Value value, long number) {
+    int low = value.form() == Form.SHIFTED ? (int) (number >>> 32) : (int) number;
+    long extended =
+        switch (value.form()) {
+          case FULL -> number;
+          case ZERO_EXTENDED -> low & 0xffffffffL;
+          case SIGN_EXTENDED -> low;
+          case SHIFTED -> (long) low << 32;
+        };
+    return extended == number && words.putLow(value.symbol(), low - (int) value.shift());
+  }
+
+  private void checkSymbols() {
+    for (int i = 0; i < words.size(); i++) {
+      int symbol = words.symbol(i);
+      Scalar known = state.numbers().ofSymbol(symbol);
+      if (words.hasFull(symbol)) {
+        long word = words.full(symbol);
+        require(
+            known.contains(word),
+            () -> "symbol %d is %d (0x%x), which is not in %s%s"
+                .formatted(symbol, word, word, known, places(symbol)));
+      } else {
+        long low = words.low(symbol) & 0xffffffffL;
+        require(
+            known.zeroExtend(32).contains(low),
+            () -> "the low half of symbol %d is 0x%x, which is not in %s%s"
+                .formatted(symbol, low, known, places(symbol)));
       }
     }
+    state.numbers().relations().forEach(this::checkDifference);
+    for (Fact fact : state.numbers().facts().all()) {
+      require(fact.mayHold(words::word), () -> "%s is not true".formatted(fact));
+    }
+  }
 
-    void checkSymbols() {
-      words.forEach((symbol, word) -> {
-        if (objection == null && !state.numbers().ofSymbol(symbol).contains(word)) {
-          objection = "symbol %d is %d (0x%x), which is not in %s%s"
-              .formatted(symbol, word, word, state.numbers().ofSymbol(symbol), places(symbol));
-        }
-      });
-      lowHalves.forEach((symbol, low) -> {
-        if (objection == null
-            && !state.numbers().ofSymbol(symbol).zeroExtend(32).contains(low & 0xffffffffL)) {
-          objection = "the low half of symbol %d is 0x%x, which is not in %s%s"
-              .formatted(symbol, low, state.numbers().ofSymbol(symbol), places(symbol));
-        }
-      });
-      state.numbers().relations().forEach(this::checkDifference);
-      for (Fact fact : state.numbers().facts().all()) {
-        if (objection == null && !fact.mayHold(symbol -> word(symbol))) {
-          objection = "%s is not true of %s".formatted(fact, words);
-        }
+  private void checkDifference(int x, int y, long bound) {
+    if (contradicted || !words.hasFull(x) || !words.hasFull(y)) {
+      return;
+    }
+    long left = words.full(x);
+    long right = words.full(y);
+    long difference = left - right;
+    boolean overflows = ((left ^ right) & (left ^ difference)) < 0;
+    require(
+        !(overflows ? left > 0 : difference > bound),
+        () -> "symbols %d − %d ≤ %d is not true of %d and %d%s%s"
+            .formatted(x, y, bound, left, right, places(x), places(y)));
+  }
+
+  private String places(int symbol) {
+    StringBuilder text = new StringBuilder(", symbol " + symbol + " in");
+    for (int r = 0; r < 10; r++) {
+      if (state.register(r).symbol() == symbol && !state.register(r).isUninitialised()) {
+        text.append(" r").append(r).append(" as ").append(state.register(r));
       }
     }
+    return text.toString();
+  }
 
-    private OptionalLong word(int symbol) {
-      Long word = symbol == 0 ? Long.valueOf(0) : words.get(symbol);
-      return word == null ? OptionalLong.empty() : OptionalLong.of(word);
-    }
-
-    private void checkDifference(int x, int y, long bound) {
-      Long left = words.get(x);
-      Long right = words.get(y);
-      if (objection != null || left == null || right == null) {
-        return;
+  private void require(boolean holds, Supplier<String> reason) {
+    if (!holds && !contradicted) {
+      contradicted = true;
+      if (explaining) {
+        objection = reason.get();
       }
-      long difference = left - right;
-      boolean overflows = ((left ^ right) & (left ^ difference)) < 0;
-      if (overflows ? left > 0 : difference > bound) {
-        objection = "symbols %d − %d ≤ %d is not true of %d and %d%s%s"
-            .formatted(x, y, bound, left, right, places(x), places(y));
-      }
-    }
-
-    private String places(int symbol) {
-      StringBuilder text = new StringBuilder(", symbol " + symbol + " in");
-      for (int r = 0; r < 10; r++) {
-        if (state.register(r).symbol() == symbol && !state.register(r).isUninitialised()) {
-          text.append(" r").append(r).append(" as ").append(state.register(r));
-        }
-      }
-      return text.toString();
     }
   }
 }

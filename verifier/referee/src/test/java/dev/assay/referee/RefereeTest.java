@@ -15,11 +15,12 @@ class RefereeTest {
   void acceptedProgramsDoWhatWasProved() {
     int accepted = 0;
     for (long seed = SEED; seed < SEED + PROGRAMS; seed++) {
-      Optional<Violation> violation = RefereeRun.examine(seed);
+      Referee.Ruling ruling = Campaign.examine(seed);
+      Optional<Violation> violation = ruling.violation();
       if (violation.isPresent()) {
         throw new AssertionError("seed " + seed + ": " + Referee.minimised(violation.get()));
       }
-      accepted += Referee.accepts(ProgramGenerator.generate(seed)) ? 1 : 0;
+      accepted += ruling.accepted() ? 1 : 0;
     }
     assertTrue(5 * accepted >= PROGRAMS, "only " + accepted + " of " + PROGRAMS + " were accepted");
   }

@@ -24,8 +24,8 @@ import java.util.OptionalLong;
  * <pre>{@code
  * {"assay": version,
  *  "programs": [{"object", "section", "function", "type", "verdict", "findings": [...], "assumptions", "policy",
- *                "groups", "deprecated", "cpu", "instructions", "worstCase", "rung", "milliseconds"}],
- *  "summary": {"programs", "accepted", "rejected", "undecided", "error", "milliseconds"}}
+ *                "groups", "deprecated", "cpu", "instructions", "worstCase", "rung", "refusals", "milliseconds"}],
+ *  "summary": {"programs", "accepted", "rejected", "undecided", "error", "refusals", "milliseconds"}}
  * }</pre>
  *
  * What is not known is {@code null}: section and function of an object that could not be read, an unproved worst case, the rung of what was not searched,
@@ -75,6 +75,7 @@ public final class JsonReport implements Report {
       json.writeNumberField("instructions", verdict.instructions());
       write("worstCase", verdict.worstCase());
       write("rung", verdict.rung());
+      json.writeNumberField("refusals", verdict.refusals());
       writeMilliseconds(verdict.milliseconds());
       json.writeEndObject();
     } catch (IOException e) {
@@ -100,6 +101,7 @@ public final class JsonReport implements Report {
       for (Decision decision : Decision.values()) {
         json.writeNumberField(name(decision), summary.count(decision));
       }
+      json.writeNumberField("refusals", summary.refusals());
       writeMilliseconds(summary.milliseconds());
       json.writeEndObject();
       json.writeEndObject();

@@ -78,6 +78,11 @@ public final class TextReport implements Report {
       out.println("%s: %s (%s of proving)"
           .formatted(
               number(summary.programs(), "program"), parts, duration(summary.milliseconds())));
+      if (summary.refusals() > 0) {
+        out.println(
+            "%s of the search the judge found to be no invariants: please report the programs"
+                .formatted(number(summary.refusals(), "claim")));
+      }
     }
     out.flush();
   }

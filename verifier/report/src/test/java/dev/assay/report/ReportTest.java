@@ -39,6 +39,7 @@ class ReportTest {
       20,
       OptionalLong.empty(),
       OptionalInt.empty(),
+      0,
       1.23456);
   private static final Verdict ACCEPTED = new Verdict(
       "a.o",
@@ -55,6 +56,7 @@ class ReportTest {
       1,
       OptionalLong.of(12345),
       OptionalInt.empty(),
+      0,
       2000);
   private static final Verdict UNREADABLE = new Verdict(
       "\u001b[31m.o",
@@ -71,6 +73,7 @@ class ReportTest {
       0,
       OptionalLong.empty(),
       OptionalInt.empty(),
+      0,
       0);
 
   @Test
@@ -87,12 +90,12 @@ class ReportTest {
         "message":"the packet may end before byte 18","instruction":"r3 = *(u32 *)(r1 + 14)",\
         "known":["r1 is the packet at offset 0, of which 14 bytes are known to be there"],\
         "required":"r1 + 18 <= data_end"}],"assumptions":[],"policy":"privileged",\
-        "groups":["base32","base64"],"deprecated":[],"cpu":"v3","instructions":20,"worstCase":null,"rung":null,"milliseconds":1.235},\
+        "groups":["base32","base64"],"deprecated":[],"cpu":"v3","instructions":20,"worstCase":null,"rung":null,"refusals":0,"milliseconds":1.235},\
         {"object":"\\u001B[31m.o","section":null,"function":null,"type":null,"verdict":"error",\
         "findings":[{"slot":null,"source":null,"check":"object","message":"not an ELF file",\
         "instruction":null,"known":[],"required":null}],"assumptions":[],\
-        "policy":null,"groups":[],"deprecated":[],"cpu":null,"instructions":0,"worstCase":null,"rung":null,"milliseconds":0.0}],\
-        "summary":{"programs":2,"accepted":0,"rejected":1,"undecided":0,"error":1,"milliseconds":1.235}}\
+        "policy":null,"groups":[],"deprecated":[],"cpu":null,"instructions":0,"worstCase":null,"rung":null,"refusals":0,"milliseconds":0.0}],\
+        "summary":{"programs":2,"accepted":0,"rejected":1,"undecided":0,"error":1,"refusals":0,"milliseconds":1.235}}\
         """;
     assertEquals(
         expected,
@@ -105,7 +108,7 @@ class ReportTest {
     new JsonReport(out, "1").finish();
     assertEquals(
         "{\"assay\":\"1\",\"programs\":[],\"summary\":{\"programs\":0,\"accepted\":0,\"rejected\":0,"
-            + "\"undecided\":0,\"error\":0,\"milliseconds\":0.0}}",
+            + "\"undecided\":0,\"error\":0,\"refusals\":0,\"milliseconds\":0.0}}",
         out.toString().replaceAll("[ \n]", ""));
   }
 
@@ -156,6 +159,7 @@ class ReportTest {
         0,
         OptionalLong.empty(),
         OptionalInt.empty(),
+        0,
         0);
     assertEquals("""
         a.o

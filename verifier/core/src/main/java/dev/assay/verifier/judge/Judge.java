@@ -8,6 +8,7 @@ import dev.assay.verifier.semantics.CallbackCall;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
+import dev.assay.verifier.semantics.Trace;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.StateInclusion;
 import dev.assay.verifier.state.Value;
@@ -40,21 +41,32 @@ public final class Judge {
   private final Map<FunctionClaim, Long> costs = new IdentityHashMap<>();
   private final Set<Integer> active = new HashSet<>();
   private final StackDepth stackDepth;
+  private final Trace trace;
   private boolean inductive = true;
   private boolean ends;
   private Scalar result = Scalar.bottom();
 
-  private Judge(Setting setting, ProgramShape shape, Claims claims) {
+  private Judge(Setting setting, ProgramShape shape, Claims claims, Trace trace) {
     this.setting = setting;
     this.shape = shape;
     this.claims = claims;
+    this.trace = trace;
     this.collector = new FindingCollector(setting);
     this.stackDepth = new StackDepth(setting, shape);
   }
 
   /** Judges claims; {@code entry} is the state in which the program is entered. */
   public static Judgement judge(Setting setting, ProgramShape shape, Claims claims, State entry) {
-    return new Judge(setting, shape, claims).run(entry);
+    return judge(setting, shape, claims, entry, Trace.NONE);
+  }
+
+  /**
+   * Judges claims and shows {@code trace} every state before every instruction. If the claims are confirmed, then whenever a run is about to execute an
+   * instruction, one of the states that were shown for it describes the machine: those of an activation with so many frames.
+   */
+  public static Judgement judge(
+      Setting setting, ProgramShape shape, Claims claims, State entry, Trace trace) {
+    return new Judge(setting, shape, claims, trace).run(entry);
   }
 
   private Judgement run(State entry) {
@@ -120,7 +132,7 @@ public final class Judge {
 
     long run() {
       reached(claim.entry().copy(), -1, 0);
-      Execution execution = new Execution(setting, shape, collector);
+      Execution execution = new Execution(setting, shape, collector, trace);
       for (int block = 0; block < function.blockCount(); block++) {
         for (State state : claim.states().get(block)) {
           execution.run(state.copy(), function, block, this);

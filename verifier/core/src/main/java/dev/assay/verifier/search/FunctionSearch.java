@@ -41,9 +41,11 @@ final class FunctionSearch {
           head,
           program.thresholds(function, block),
           program.detail(),
-          program.interest(function, block));
+          program.interest(function, block),
+          program.merging());
     }
-    this.exits = new PointStates(false, Thresholds.none(), program.detail(), Interest.RESULT);
+    this.exits = new PointStates(
+        false, Thresholds.none(), program.detail(), Interest.RESULT, program.merging());
   }
 
   /** The claim that the search ends with. */
@@ -199,8 +201,8 @@ final class FunctionSearch {
     /** The least fixed point of the rounds, widened like a loop head. */
     @Override
     public List<State> calledBack(State first, int slot, CallbackCall call, Execution execution) {
-      PointStates between =
-          new PointStates(true, Thresholds.none(), program.detail(), Interest.NONE);
+      PointStates between = new PointStates(
+          true, Thresholds.none(), program.detail(), Interest.NONE, program.merging());
       between.add(first, false);
       for (State state = between.takePending(); state != null; state = between.takePending()) {
         for (State next : execution.round(state.copy(), slot, call, this)) {

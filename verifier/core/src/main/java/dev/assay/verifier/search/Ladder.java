@@ -24,13 +24,16 @@ public final class Ladder {
 
   private final Setting setting;
   private final ProgramShape shape;
+  private final ProgramFacts facts;
   private final State entry;
   private final long budget;
   private final BitSet failed = new BitSet();
+  private int refusals;
 
   private Ladder(Setting setting, ProgramShape shape, State entry, long budget) {
     this.setting = setting;
     this.shape = shape;
+    this.facts = ProgramFacts.of(setting, shape);
     this.entry = entry;
     this.budget = budget;
   }
@@ -39,9 +42,14 @@ public final class Ladder {
    * What was claimed on a rung, and what the judge says of it.
    *
    * @param exhausted what the first finer search that ended without claims says, if there was one
+   * @param refusals how many claims the judge found not to be invariants, on this rung and those before: mistakes of the search
    */
   public record Climb(
-      Rung rung, Claims claims, Judgement judgement, Optional<SearchExhausted> exhausted) {}
+      Rung rung,
+      Claims claims,
+      Judgement judgement,
+      Optional<SearchExhausted> exhausted,
+      int refusals) {}
 
   /**
    * Climbs until a proof is confirmed.
@@ -67,7 +75,7 @@ public final class Ladder {
       try {
         Climb reached = attempt(rung);
         if (reached.judgement().accepts()) {
-          return reached;
+          return withRefusals(reached, Optional.empty());
         }
         if (best == null || reached.judgement().inductive()) {
           best = reached;
@@ -84,11 +92,14 @@ public final class Ladder {
     return result(best, first);
   }
 
-  private static Climb result(@Nullable Climb best, @Nullable SearchExhausted exhausted)
+  private Climb withRefusals(Climb climb, Optional<SearchExhausted> exhausted) {
+    return new Climb(climb.rung(), climb.claims(), climb.judgement(), exhausted, refusals);
+  }
+
+  private Climb result(@Nullable Climb best, @Nullable SearchExhausted exhausted)
       throws SearchExhausted {
     if (best != null) {
-      return new Climb(
-          best.rung(), best.claims(), best.judgement(), Optional.ofNullable(exhausted));
+      return withRefusals(best, Optional.ofNullable(exhausted));
     }
     if (exhausted != null) {
       throw exhausted;
@@ -104,10 +115,12 @@ public final class Ladder {
 
   private Climb attempt(Rung rung, int descendingPasses) throws SearchExhausted {
     Claims claims = ProgramSearch.search(
-        setting, shape, entry, new Effort(rung, failed, descendingPasses, budget(rung)));
+        facts, entry, new Effort(rung, failed, descendingPasses, budget(rung)));
     State begun = entry.copy();
     new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
-    return new Climb(rung, claims, Judge.judge(setting, shape, claims, begun), Optional.empty());
+    Judgement judgement = Judge.judge(setting, shape, claims, begun);
+    refusals += judgement.inductive() ? 0 : 1;
+    return new Climb(rung, claims, judgement, Optional.empty(), refusals);
   }
 
   /** Paths are followed one by one only where that is a fraction of the work that may be spent on all of them together. */

@@ -2,7 +2,6 @@ package dev.assay.verifier.search;
 
 import dev.assay.numeric.Thresholds;
 import dev.assay.verifier.state.State;
-import dev.assay.verifier.state.StateInclusion;
 import dev.assay.verifier.state.StateJoin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ final class PointStates {
   private final boolean head;
   private final Thresholds thresholds;
   private final Interest interest;
+  private final Merging merging;
   private StateKey.Detail detail;
   private Map<StateKey, Entry> entries = new LinkedHashMap<>();
   private final Set<StateKey> pending = new LinkedHashSet<>();
@@ -41,12 +41,19 @@ final class PointStates {
    * @param head whether the point is a loop head, where states are widened
    * @param detail how much keys say at first
    * @param interest what keys say more of than kinds
+   * @param merging makes one state of two with the same key
    */
-  PointStates(boolean head, Thresholds thresholds, StateKey.Detail detail, Interest interest) {
+  PointStates(
+      boolean head,
+      Thresholds thresholds,
+      StateKey.Detail detail,
+      Interest interest,
+      Merging merging) {
     this.head = head;
     this.detail = detail;
     this.interest = interest;
     this.thresholds = thresholds;
+    this.merging = merging;
   }
 
   /** Adds a state that arrives; {@code back} tells that it arrives along a back edge. */
@@ -61,7 +68,7 @@ final class PointStates {
       }
       return;
     }
-    if (StateInclusion.includes(entry.state, state)) {
+    if (merging.covers(entry.state, state)) {
       return;
     }
     entry.arrivals++;
@@ -72,8 +79,8 @@ final class PointStates {
     boolean widen = head
         && ((back && entry.backArrivals > JOINS_BEFORE_WIDENING)
             || entry.arrivals > ARRIVALS_BEFORE_WIDENING);
-    State joined = StateJoin.join(entry.state, state, head);
-    entry.state = widen ? StateJoin.widen(entry.state, joined, thresholds) : joined;
+    State joined = merging.join(entry.state, state, head);
+    entry.state = widen ? merging.widen(entry.state, joined, thresholds) : joined;
     pending.add(key);
   }
 
@@ -83,8 +90,8 @@ final class PointStates {
     Entry entry = entries.get(key);
     if (entry == null) {
       entries.put(key, new Entry(StateJoin.canonical(state)));
-    } else if (!StateInclusion.includes(entry.state, state)) {
-      entry.state = StateJoin.join(entry.state, state, head);
+    } else if (!merging.covers(entry.state, state)) {
+      entry.state = merging.join(entry.state, state, head);
     }
   }
 
@@ -100,7 +107,7 @@ final class PointStates {
       if (merged == null) {
         entries.put(key, entry);
       } else {
-        merged.state = StateJoin.join(merged.state, entry.state, false);
+        merged.state = merging.join(merged.state, entry.state, false);
         merged.arrivals = Math.max(merged.arrivals, entry.arrivals);
         merged.backArrivals = Math.max(merged.backArrivals, entry.backArrivals);
       }
@@ -138,6 +145,6 @@ final class PointStates {
 
   /** The same point without states, with keys of the same detail. */
   PointStates emptied() {
-    return new PointStates(head, thresholds, detail, interest);
+    return new PointStates(head, thresholds, detail, interest, merging);
   }
 }

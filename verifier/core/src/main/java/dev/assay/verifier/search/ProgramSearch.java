@@ -2,7 +2,6 @@ package dev.assay.verifier.search;
 
 import dev.assay.graph.BackwardSlice;
 import dev.assay.graph.FunctionGraph;
-import dev.assay.graph.Liveness;
 import dev.assay.graph.LoopFacts;
 import dev.assay.graph.WeakTopologicalOrder;
 import dev.assay.isa.Width;
@@ -12,7 +11,6 @@ import dev.assay.verifier.judge.Claims;
 import dev.assay.verifier.judge.FunctionClaim;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
-import dev.assay.verifier.semantics.Setting;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.StateInclusion;
 import dev.assay.verifier.state.StateJoin;
@@ -32,53 +30,47 @@ public final class ProgramSearch {
   private static final int COMPARISONS_OF_STEP = 8;
   private static final int STEPS_OF_ARRIVAL = 40;
 
-  private final Setting setting;
-  private final ProgramShape shape;
+  private final ProgramFacts facts;
   private final Execution execution;
   private final Forgetting forgetting;
-  private final List<LoopFacts> facts = new ArrayList<>();
+  private final Merging merging;
   private final Map<Integer, List<KeyedClaim>> callees = new HashMap<>();
   private final Set<Integer> active = new HashSet<>();
-  private final List<TestedLocations> tested = new ArrayList<>();
-  private final int frameSize;
   private final Effort effort;
   private final Optional<BackwardSlice> slice;
   private long arrivals;
 
-  private ProgramSearch(Setting setting, ProgramShape shape, Effort effort, boolean forgets) {
+  private ProgramSearch(ProgramFacts facts, Effort effort, Forgetting forgetting, Merging merging) {
+    this.facts = facts;
     this.effort = effort;
-    this.setting = setting;
-    this.shape = shape;
-    this.execution = new Execution(setting, shape, Reporter.NONE, effort.budget());
-    ContractEffects effects = new ContractEffects(setting);
-    this.frameSize = (setting.options().stackSize() + 63) / 64 * 64;
-    Liveness liveness = Liveness.of(shape.graph(), effects, frameSize);
-    this.forgetting = forgets ? new ForgettingDead(liveness) : Forgetting.NOTHING;
-    for (FunctionGraph function : shape.graph().functions()) {
-      facts.add(LoopFacts.of(function, shape.order(function), liveness));
-      if (effort.rung() != Rung.KINDS) {
-        tested.add(new TestedLocations(function, frameSize));
-      }
-    }
+    this.forgetting = forgetting;
+    this.merging = merging;
+    this.execution = new Execution(facts.setting(), facts.shape(), Reporter.NONE, effort.budget());
     this.slice = effort.rung().byFailures()
-        ? Optional.of(BackwardSlice.of(shape.graph(), liveness, effort.failed()))
+        ? Optional.of(BackwardSlice.of(facts.shape().graph(), facts.liveness(), effort.failed()))
         : Optional.empty();
   }
 
   /** Searches for invariants of a program that is entered in the state {@code entry}. */
-  public static Claims search(Setting setting, ProgramShape shape, State entry, Effort effort)
+  public static Claims search(ProgramFacts facts, State entry, Effort effort)
       throws SearchExhausted {
-    return new ProgramSearch(setting, shape, effort, true).claims(entry);
+    return search(facts, entry, effort, new ForgettingDead(facts.liveness()), Merging.OF_LATTICE);
   }
 
   /** As {@link #search}, but keeps what is known of dead registers and stack bytes, too: for whoever asks for all that holds at a point. */
-  public static Claims searchKeepingAll(
-      Setting setting, ProgramShape shape, State entry, Effort effort) throws SearchExhausted {
-    return new ProgramSearch(setting, shape, effort, false).claims(entry);
+  public static Claims searchKeepingAll(ProgramFacts facts, State entry, Effort effort)
+      throws SearchExhausted {
+    return search(facts, entry, effort, Forgetting.NOTHING, Merging.OF_LATTICE);
+  }
+
+  static Claims search(
+      ProgramFacts facts, State entry, Effort effort, Forgetting forgetting, Merging merging)
+      throws SearchExhausted {
+    return new ProgramSearch(facts, effort, forgetting, merging).claims(entry);
   }
 
   private Claims claims(State entry) throws SearchExhausted {
-    FunctionGraph main = shape.graph().entry();
+    FunctionGraph main = facts.shape().graph().entry();
     State begun = entry.copy();
     execution.begin(begun, main);
     active.add(main.index());
@@ -94,7 +86,11 @@ public final class ProgramSearch {
   }
 
   ProgramShape shape() {
-    return shape;
+    return facts.shape();
+  }
+
+  Merging merging() {
+    return merging;
   }
 
   StateKey.Detail detail() {
@@ -111,32 +107,31 @@ public final class ProgramSearch {
     if (effort.rung() == Rung.KINDS) {
       return Interest.NONE;
     }
-    WeakTopologicalOrder order = shape.order(function);
+    WeakTopologicalOrder order = shape().order(function);
     int component = order.isHead(block) ? order.innermost(block) : -1;
     return new BlockInterest(
         function,
         block,
         component,
-        tested.get(function.index()),
-        facts.get(function.index()),
+        facts.tested(function),
+        facts.loops(function),
         slice,
-        frameSize);
+        facts.frameSize());
   }
 
   /** Where widening stops at a loop head: around the constants that its loops compare with, and at the ends of the usual types. */
   Thresholds thresholds(FunctionGraph function, int block) {
-    WeakTopologicalOrder order = shape.order(function);
+    WeakTopologicalOrder order = shape().order(function);
     if (!order.isHead(block)) {
       return Thresholds.none();
     }
     List<Long> values = new ArrayList<>(
         List.of(0L, 1L, 0xffL, 0xffffL, 0x7fffffffL, 0xffffffffL, -1L, -0x80000000L));
-    values.add((long) setting.packetLimit());
+    values.add((long) facts.setting().packetLimit());
     // A packet pointer that a round tests first and moves then goes past the largest packet, by
     // less than this.
-    values.add((long) setting.platform().limits().pointerOffset() / 2);
-    for (LoopFacts.Threshold threshold :
-        facts.get(function.index()).thresholds(order.innermost(block))) {
+    values.add((long) facts.setting().platform().limits().pointerOffset() / 2);
+    for (LoopFacts.Threshold threshold : facts.loops(function).thresholds(order.innermost(block))) {
       long value = threshold.value();
       values.add(value - 1);
       values.add(value);

@@ -33,12 +33,18 @@ public final class Execution {
   private final CallSemantics calls;
   private final CallbackRounds rounds;
   private final ProgramEnd end;
+  private final Trace trace;
   private final long mostSteps;
   private long steps;
 
   /** Execution that tells {@code reporter} what is not proved, however long it takes. */
   public Execution(Setting setting, ProgramShape shape, Reporter reporter) {
-    this(setting, shape, reporter, Long.MAX_VALUE);
+    this(setting, shape, reporter, Trace.NONE);
+  }
+
+  /** Execution that also shows {@code trace} the state before each instruction. */
+  public Execution(Setting setting, ProgramShape shape, Reporter reporter, Trace trace) {
+    this(setting, shape, reporter, trace, Long.MAX_VALUE);
   }
 
   /**
@@ -48,6 +54,12 @@ public final class Execution {
    * @param mostSteps how many instructions, in abstract steps, are run at most
    */
   public Execution(Setting setting, ProgramShape shape, Reporter reporter, long mostSteps) {
+    this(setting, shape, reporter, Trace.NONE, mostSteps);
+  }
+
+  private Execution(
+      Setting setting, ProgramShape shape, Reporter reporter, Trace trace, long mostSteps) {
+    this.trace = trace;
     this.mostSteps = mostSteps;
     this.setting = setting;
     this.shape = shape;
@@ -143,6 +155,7 @@ public final class Execution {
     int slot = from;
     while (true) {
       steps++;
+      trace.before(state, slot);
       Instruction instruction = function.code().at(slot);
       for (int split = NullSplit.register(state, instruction);
           split >= 0;

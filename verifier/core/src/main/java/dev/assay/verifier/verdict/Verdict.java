@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param worstCase an upper bound on the number of instructions that one run executes; empty if none was proved
  * @param rung how finely states had to be kept apart (0: by kinds, 1: also by constants that are tested soon, 2: also by all that failed checks
  *     depend on), or were for the findings; empty if the program was not searched
+ * @param refusals how many claims of the search the judge refused on the way, because they were no invariants: 0 unless the search has a mistake
  * @param milliseconds how long the verification took
  */
 public record Verdict(
@@ -42,6 +43,7 @@ public record Verdict(
     int instructions,
     OptionalLong worstCase,
     OptionalInt rung,
+    int refusals,
     double milliseconds) {
   public Verdict {
     findings = List.copyOf(findings);

@@ -12,6 +12,7 @@ import dev.assay.verifier.judge.FunctionClaim;
 import dev.assay.verifier.judge.Judge;
 import dev.assay.verifier.judge.Judgement;
 import dev.assay.verifier.search.Effort;
+import dev.assay.verifier.search.ProgramFacts;
 import dev.assay.verifier.search.ProgramSearch;
 import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.search.SearchExhausted;
@@ -257,11 +258,12 @@ final class InvariantRun {
       throws SearchExhausted {
     State begun = start.copy();
     new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
-    Claims claims = ProgramSearch.searchKeepingAll(
-        setting, shape, start, Effort.of(rung, DESCENDING_PASSES, STEPS));
+    ProgramFacts facts = ProgramFacts.of(setting, shape);
+    Claims claims =
+        ProgramSearch.searchKeepingAll(facts, start, Effort.of(rung, DESCENDING_PASSES, STEPS));
     Judgement judgement = Judge.judge(setting, shape, claims, begun);
     if (!judgement.inductive()) {
-      claims = ProgramSearch.searchKeepingAll(setting, shape, start, Effort.of(rung, 0, STEPS));
+      claims = ProgramSearch.searchKeepingAll(facts, start, Effort.of(rung, 0, STEPS));
       judgement = Judge.judge(setting, shape, claims, begun);
     }
     if (!judgement.inductive()) {

@@ -1,0 +1,91 @@
+package dev.assay.referee;
+
+import dev.assay.verifier.search.Rung;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Many generated programs, one for each seed from a first one on, shared by several threads. What is found of a seed does not depend on the
+ * others, so that it is found again from that seed alone.
+ */
+public final class Campaign {
+  private static final int INPUTS = 12;
+
+  private final AtomicLong next;
+  private final long end;
+  private final BooleanSupplier goesOn;
+  private final Witness witness;
+  private Tally tally = Tally.NONE;
+
+  private Campaign(long first, long count, BooleanSupplier goesOn, Witness witness) {
+    this.next = new AtomicLong(first);
+    this.end = first + count;
+    this.goesOn = goesOn;
+    this.witness = witness;
+  }
+
+  /** Is told what is found and how far it is; one call at a time. */
+  public interface Witness {
+    /** The program of {@code seed} violates its verdict. */
+    void found(long seed, Violation violation);
+
+    /** So much was examined by now. */
+    void reached(Tally tally);
+  }
+
+  /** Examines the program of one seed on a number of inputs that the seed and the code decide. */
+  public static Referee.Ruling examine(long seed) {
+    Subject subject = ProgramGenerator.generate(seed);
+    return Referee.rule(subject, Inputs.of(subject.code(), seed, INPUTS), rungs(seed));
+  }
+
+  /** The coarsest rung, and one of the finer ones in turn: all of them would take twice the time for each program. */
+  private static Set<Rung> rungs(long seed) {
+    Rung[] rungs = Rung.values();
+    return EnumSet.of(Rung.KINDS, rungs[1 + (int) Math.floorMod(seed, rungs.length - 1L)]);
+  }
+
+  /**
+   * Examines the programs of {@code count} seeds from {@code first} on, or as many as there is time for.
+   *
+   * @param threads how many at a time
+   * @param goesOn asked before each program; when it says no, no other is begun
+   */
+  public static Tally run(
+      long first, long count, int threads, BooleanSupplier goesOn, Witness witness)
+      throws InterruptedException {
+    Campaign campaign = new Campaign(first, count, goesOn, witness);
+    Thread[] workers = new Thread[threads];
+    for (int i = 0; i < threads; i++) {
+      workers[i] = new Thread(campaign::work, "referee-" + i);
+      workers[i].setDaemon(true);
+      workers[i].start();
+    }
+    for (Thread worker : workers) {
+      worker.join();
+    }
+    return campaign.tally;
+  }
+
+  private void work() {
+    while (goesOn.getAsBoolean()) {
+      long seed = next.getAndIncrement();
+      if (seed >= end) {
+        return;
+      }
+      Referee.Ruling ruling = examine(seed);
+      Optional<Violation> violation = ruling.violation().map(Referee::minimised);
+      report(seed, ruling, violation);
+    }
+  }
+
+  private synchronized void report(
+      long seed, Referee.Ruling ruling, Optional<Violation> violation) {
+    tally = tally.plus(ruling);
+    violation.ifPresent(found -> witness.found(seed, found));
+    witness.reached(tally);
+  }
+}
