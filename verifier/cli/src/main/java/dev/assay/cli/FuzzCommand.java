@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -39,7 +37,7 @@ import picocli.CommandLine.Parameters;
       "2:bad usage, or something that cannot be read or written"
     })
 final class FuzzCommand implements Callable<Integer> {
-  private static final int DEFAULT_MINUTES = 1;
+  private static final long DEFAULT_MINUTES = 1;
   private static final long REPORT_EVERY = TimeUnit.SECONDS.toNanos(60);
 
   private final Streams streams;
@@ -52,13 +50,13 @@ final class FuzzCommand implements Callable<Integer> {
       names = "--minutes",
       paramLabel = "N",
       description = "For how long; 1 unless --programs says how many.")
-  private OptionalInt minutes = OptionalInt.empty();
+  private Optional<Long> minutes = Optional.empty();
 
   @Option(
       names = "--programs",
       paramLabel = "N",
       description = "How many programs; as many as there is time for if it is left out.")
-  private OptionalLong programs = OptionalLong.empty();
+  private Optional<Long> programs = Optional.empty();
 
   @Option(
       names = "--seed",
@@ -66,14 +64,14 @@ final class FuzzCommand implements Callable<Integer> {
       description =
           "The seed of the first program, the next one having S+1; another one each time if it is"
               + " left out.")
-  private OptionalLong seed = OptionalLong.empty();
+  private Optional<Long> seed = Optional.empty();
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
       description =
           "How many programs at a time; as many as there are processors if it is left out.")
-  private OptionalInt jobs = OptionalInt.empty();
+  private Optional<Integer> jobs = Optional.empty();
 
   @Option(
       names = "--save",
@@ -97,11 +95,9 @@ final class FuzzCommand implements Callable<Integer> {
   }
 
   private int generate() throws UsageException, InterruptedException {
-    positive(
-        "--minutes",
-        minutes.isPresent() ? OptionalLong.of(minutes.getAsInt()) : OptionalLong.empty());
+    positive("--minutes", minutes);
     positive("--programs", programs);
-    positive("--jobs", jobs.isPresent() ? OptionalLong.of(jobs.getAsInt()) : OptionalLong.empty());
+    positive("--jobs", jobs.map(Integer::longValue));
     long first = seed.orElseGet(System::currentTimeMillis);
     long start = System.nanoTime();
     BooleanSupplier goesOn = () -> true;
@@ -113,7 +109,7 @@ final class FuzzCommand implements Callable<Integer> {
     Tally tally = Campaign.run(
         first,
         programs.orElse(Long.MAX_VALUE - Math.max(0, first)),
-        jobs.orElse(Runtime.getRuntime().availableProcessors()),
+        jobs.orElseGet(() -> Runtime.getRuntime().availableProcessors()),
         goesOn,
         finder);
     finder.throwIfNotSaved();
@@ -121,9 +117,9 @@ final class FuzzCommand implements Callable<Integer> {
     return tally.violations() == 0 ? ExitStatus.DONE : ExitStatus.NOT_ACCEPTED;
   }
 
-  private static void positive(String option, OptionalLong number) throws UsageException {
-    if (number.isPresent() && number.getAsLong() <= 0) {
-      throw new UsageException(option + ": is at least 1, not " + number.getAsLong());
+  private static void positive(String option, Optional<Long> number) throws UsageException {
+    if (number.isPresent() && number.get() <= 0) {
+      throw new UsageException(option + ": is at least 1, not " + number.get());
     }
   }
 
