@@ -1,5 +1,6 @@
 package dev.assay.referee;
 
+import dev.assay.referee.generator.ProgramGenerator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.assay.referee;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.referee.generator.ProgramGenerator;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
