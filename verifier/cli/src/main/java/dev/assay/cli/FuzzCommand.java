@@ -1,9 +1,9 @@
 package dev.assay.cli;
 
-import dev.assay.referee.Campaign;
-import dev.assay.referee.Exhibit;
-import dev.assay.referee.MalformedExhibitException;
-import dev.assay.referee.Tally;
+import dev.assay.referee.campaign.Campaign;
+import dev.assay.referee.campaign.Exhibit;
+import dev.assay.referee.campaign.MalformedExhibitException;
+import dev.assay.referee.campaign.Tally;
 import dev.assay.referee.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -22,6 +22,20 @@ class LegacyPacketTest {
         """).as("socket_filter").isAccepted();
   }
 
+  /** The ends of the program within the loop and behind it met as if they were in one loop, which threw. */
+  @Test
+  void aLoadInALoopMayEndTheProgram() {
+    verify("""
+        r6 = r1
+        r7 = 0
+        again:
+        r0 = *(u8 *)skb[r7 + 14]
+        r7 += 1
+        if r7 < 8 goto again
+        exit
+        """).as("socket_filter").isAccepted();
+  }
+
   @Test
   void theContextIsInR6() {
     verify("""

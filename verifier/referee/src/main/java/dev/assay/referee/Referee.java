@@ -2,7 +2,6 @@ package dev.assay.referee;
 
 import dev.assay.interpreter.Machine;
 import dev.assay.interpreter.Outcome;
-import dev.assay.interpreter.map.MapContents;
 import dev.assay.platform.LinuxPlatform;
 import dev.assay.platform.ProgramKind;
 import dev.assay.verifier.Verifier;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /** Runs accepted programs and tells where a run contradicts what was proved. */
 public final class Referee {
@@ -120,7 +118,7 @@ public final class Referee {
     observer.ifPresent(builder::observer);
     Machine machine = builder.build();
     observer.ifPresent(watching -> watching.watch(machine));
-    fill(machine, input);
+    MapFilling.fill(machine, Input.random(input.seed() + 1));
     Outcome outcome = machine.run();
     Optional<String> complaint = observer.flatMap(StatesObserver::complaint);
     Optional<Violation> violation = complaint.isPresent()
@@ -133,8 +131,8 @@ public final class Referee {
       Subject subject, OptionalLong worstCase, Input input, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Faulted f
-      when f.instructions() >= INSTRUCTION_LIMIT && worstCase.orElse(0) > INSTRUCTION_LIMIT ->
-        Optional.empty();
+      when f.instructions() >= INSTRUCTION_LIMIT
+          && worstCase.orElse(0) * subject.starts() > INSTRUCTION_LIMIT -> Optional.empty();
       case Outcome.Faulted f ->
         Optional.of(
             new Violation(subject, input, Violation.Sort.FAULT, f.fault().toString()));
@@ -144,7 +142,8 @@ public final class Referee {
 
   private static Optional<Violation> judge(
       Subject subject, OptionalLong worstCase, Input input, Outcome.Returned run) {
-    if (worstCase.isPresent() && run.instructions() > worstCase.getAsLong()) {
+    // What is proved of a program ends where a tail call succeeds.
+    if (worstCase.isPresent() && run.instructions() > worstCase.getAsLong() * subject.starts()) {
       return Optional.of(new Violation(
           subject,
           input,
@@ -161,20 +160,5 @@ public final class Referee {
     return kind.result()
         .filter(range -> value < range.min() || value > range.max())
         .isPresent();
-  }
-
-  private static void fill(Machine machine, Input input) {
-    RandomGenerator random = Input.random(input.seed() + 1);
-    for (MapContents map : machine.maps().values()) {
-      for (int i = 0; i < map.definition().maxEntries(); i++) {
-        if (random.nextInt(3) > 0) {
-          byte[] key = new byte[map.definition().keySize()];
-          key[0] = (byte) i;
-          byte[] value = new byte[map.definition().valueSize()];
-          random.nextBytes(value);
-          map.put(key, value);
-        }
-      }
-    }
   }
 }

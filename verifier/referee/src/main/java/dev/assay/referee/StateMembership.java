@@ -5,6 +5,7 @@ import dev.assay.interpreter.Observer;
 import dev.assay.interpreter.memory.Placement;
 import dev.assay.interpreter.memory.Region;
 import dev.assay.isa.Register;
+import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
 import dev.assay.verifier.state.Fact;
 import dev.assay.verifier.state.Form;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class StateMembership {
   private static final int STACK_SIZE = 512;
 
+  /** What is asked about before anything is. */
+  private static final State NONE = new State(STACK_SIZE, Relations.zones());
+
   private final Subject subject;
   private final Machine machine;
   private final Placement placement;
@@ -35,7 +39,7 @@ final class StateMembership {
   private final List<Activation> activations;
   private final Words words = new Words();
   private Observer.Registers registers = register -> 0;
-  private State state;
+  private State state = NONE;
   private boolean explaining;
   private boolean contradicted;
   private boolean full;
@@ -48,14 +52,12 @@ final class StateMembership {
       Machine machine,
       Placement placement,
       long contextAddress,
-      List<Activation> activations,
-      State any) {
+      List<Activation> activations) {
     this.subject = subject;
     this.machine = machine;
     this.placement = placement;
     this.contextAddress = contextAddress;
     this.activations = activations;
-    this.state = any;
   }
 
   /** Whether nothing speaks against the state. */

@@ -1,5 +1,6 @@
 package dev.assay.referee;
 
+import dev.assay.graph.ControlFlowGraph;
 import dev.assay.graph.FunctionGraph;
 import dev.assay.interpreter.Machine;
 import dev.assay.interpreter.Observer;
@@ -15,17 +16,27 @@ final class StatesObserver implements Observer {
   private final Subject subject;
   private final List<ProvedStates> rungs;
   private final Placement placement;
-  private final List<Activation> activations = new ArrayList<>();
+  private final ControlFlowGraph graph;
+  private final List<Start> starts = new ArrayList<>();
   private Optional<Machine> machine = Optional.empty();
-  private Optional<StateMembership> membership = Optional.empty();
   private Optional<String> complaint = Optional.empty();
+  private int lastSlot;
+  private int lastDepth;
 
   /** {@code rungs} is not empty. */
   StatesObserver(Subject subject, List<ProvedStates> rungs, Placement placement) {
     this.subject = subject;
     this.rungs = rungs;
     this.placement = placement;
+    this.graph = rungs.getFirst().shape().graph();
   }
+
+  /**
+   * One start of the program that has not ended: the first one, and those by tail calls of functions, which go back to the function's caller.
+   *
+   * @param base how many calls are active where it starts
+   */
+  private record Start(int base, List<Activation> activations, StateMembership membership) {}
 
   /** The machine whose run is observed; before it runs. */
   void watch(Machine watched) {
@@ -42,18 +53,48 @@ final class StatesObserver implements Observer {
     if (complaint.isPresent()) {
       return;
     }
-    FunctionGraph graph = rungs.getFirst().shape().graph().functionAt(slot);
-    enter(depth, graph, registers);
-    int block = graph.blockAt(slot);
-    if (graph.firstSlot(block) == slot) {
-      activations.getLast().arrive(block);
+    Start start = start(slot, depth, registers);
+    FunctionGraph active = graph.functionAt(slot);
+    enter(start, depth - start.base(), active, registers);
+    int block = active.blockAt(slot);
+    if (active.firstSlot(block) == slot) {
+      start.activations().getLast().arrive(block);
     }
     for (ProvedStates proved : rungs) {
-      check(proved, slot, registers);
+      check(start, proved, slot, registers);
     }
+    lastSlot = slot;
+    lastDepth = depth;
   }
 
-  private void enter(int depth, FunctionGraph graph, Registers registers) {
+  private Start start(int slot, int depth, Registers registers) {
+    while (!starts.isEmpty() && depth < starts.getLast().base()) {
+      starts.removeLast();
+    }
+    boolean tailCalled = !starts.isEmpty()
+        && slot == graph.entry().entrySlot()
+        && depth == lastDepth
+        && subject.isTailCall(lastSlot);
+    if (tailCalled && depth == starts.getLast().base()) {
+      starts.removeLast();
+    }
+    if (starts.isEmpty() || tailCalled) {
+      List<Activation> activations = new ArrayList<>();
+      starts.add(new Start(
+          depth,
+          activations,
+          new StateMembership(
+              subject,
+              machine.orElseThrow(),
+              placement,
+              registers.get(Register.R1),
+              activations)));
+    }
+    return starts.getLast();
+  }
+
+  private void enter(Start start, int depth, FunctionGraph function, Registers registers) {
+    List<Activation> activations = start.activations();
     while (activations.size() > depth + 1) {
       activations.removeLast();
     }
@@ -62,39 +103,25 @@ final class StatesObserver implements Observer {
         activations.getLast().leaveRegisters(registers);
       }
       activations.add(
-          new Activation(registers.get(Register.R10), rungs.getFirst().shape().order(graph)));
+          new Activation(registers.get(Register.R10), rungs.getFirst().shape().order(function)));
     }
   }
 
-  private void check(ProvedStates proved, int slot, Registers registers) {
+  private void check(Start start, ProvedStates proved, int slot, Registers registers) {
     List<State> states = proved.bySlot().get(slot);
-    if (states.isEmpty()) {
-      complaint = Optional.of(
-          "slot " + slot + " is executed, which " + proved.rung() + " has as unreachable");
-      return;
-    }
-    StateMembership asked = membership(states.getFirst(), registers);
     for (State state : states) {
-      if (asked.mayDescribe(state, registers)) {
+      if (start.membership().mayDescribe(state, registers)) {
         return;
       }
     }
     StringBuilder reasons = new StringBuilder();
     for (State state : states) {
-      asked
+      start
+          .membership()
           .objection(state, registers)
           .ifPresent(reason -> reasons.append("\n  ").append(reason));
     }
     complaint = Optional.of("at slot " + slot + ", none of the " + states.size()
         + " states of rung " + proved.rung() + " describes the machine:" + reasons);
-  }
-
-  /** Made at the first instruction, where r1 is the context. */
-  private StateMembership membership(State any, Registers registers) {
-    if (membership.isEmpty()) {
-      membership = Optional.of(new StateMembership(
-          subject, machine.orElseThrow(), placement, registers.get(Register.R1), activations, any));
-    }
-    return membership.get();
   }
 }

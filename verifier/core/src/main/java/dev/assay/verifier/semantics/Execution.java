@@ -332,6 +332,8 @@ public final class Execution {
     }
     end.checkNothingHeld(state, slot, "the program's end");
     end.checkResult(state, slot);
+    // A legacy packet load may end the program amid a loop; all ends are one point.
+    state.setInnermost(state.innermost().outsideLoops());
     listener.left(state);
   }
 

@@ -40,6 +40,11 @@ public record Frame(StackFrame stack, Value[] saved, int[] loops, Value[] rising
     return new Frame(stack, saved, heads, up, down);
   }
 
+  /** The same activation after it left all loops. */
+  public Frame outsideLoops() {
+    return loops.length == 0 ? this : new Frame(stack, saved, NO_LOOPS, NONE, NONE);
+  }
+
   /** The position of a loop head in {@link #loops}, or −1. */
   public int indexOfLoop(int head) {
     for (int i = 0; i < loops.length; i++) {

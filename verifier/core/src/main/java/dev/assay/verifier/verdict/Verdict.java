@@ -22,7 +22,8 @@ import java.util.TreeSet;
  * @param cpu the lowest {@code -mcpu} of LLVM that has all of the program's instructions, {@code v1} to {@code v4}; empty if
  *     the object could not be read at all
  * @param instructions how many instructions the program has, its callees included
- * @param worstCase an upper bound on the number of instructions that one run executes; empty if none was proved
+ * @param worstCase an upper bound on the number of instructions that one run executes before it ends, or goes on in another program by a tail call;
+ *     empty if none was proved
  * @param rung how finely states had to be kept apart (0: by kinds, 1: also by constants that are tested soon, 2: also by all that failed checks
  *     depend on), or were for the findings; empty if the program was not searched
  * @param refusals how many claims of the search the judge refused on the way, because they were no invariants: 0 unless the search has a mistake

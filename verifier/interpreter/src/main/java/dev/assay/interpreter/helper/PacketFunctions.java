@@ -29,7 +29,6 @@ final class PacketFunctions {
         entry("skb_load_bytes", call -> load(call, call.r2(), OFFSET_LIMIT)),
         entry("skb_load_bytes_relative", PacketFunctions::loadRelative),
         entry("xdp_load_bytes", call -> load(call, call.r2(), OFFSET_LIMIT_STORE)),
-        entry("skb_store_bytes", PacketFunctions::store),
         entry("xdp_store_bytes", PacketFunctions::store),
         entry("xdp_get_buff_len", call -> inContext(call).size())));
     // What changes the packet's bounds, or may move it.
@@ -45,6 +44,7 @@ final class PacketFunctions {
         entry(
             "xdp_adjust_meta",
             call -> result(inContext(call).resizeMeta(-(int) call.r2()), Errno.EINVAL)),
+        entry("skb_store_bytes", PacketFunctions::storeAndMove),
         entry("skb_pull_data", PacketFunctions::pull),
         entry("skb_change_tail", PacketFunctions::changeTail),
         entry("skb_change_head", PacketFunctions::changeHead),
@@ -97,8 +97,14 @@ final class PacketFunctions {
       return Errno.EFAULT;
     }
     packet.write(offset, bytes);
-    packet.relocate();
     return 0;
+  }
+
+  /** As {@link #store}; an skb's bytes may have to be copied first, so that old pointers lead nowhere. */
+  private static long storeAndMove(Call call) {
+    long result = store(call);
+    call.packet().relocate();
+    return result;
   }
 
   private static long relocated(Call call) {

@@ -243,6 +243,23 @@ class HelperTest {
     assertEquals(Fault.Cause.MEMORY, stale.cause(), "a pointer from before leads nowhere");
   }
 
+  @Test
+  void xdpPacketsStayWhereTheyAreWhenBytesAreStored() {
+    Machine machine = machine("""
+          r6 = r1
+          r7 = *(u32 *)(r6 + 0)
+          *(u64 *)(r10 - 8) = 0x77777777
+          r2 = 3
+          r3 = r10
+          r3 += -8
+          r4 = 2
+          call xdp_store_bytes
+          r0 = *(u8 *)(r7 + 3)
+          exit
+        """).kind(kind("xdp")).packet(packet(20)).build();
+    assertEquals(0x77, value(machine));
+  }
+
   private static Machine xdp(String helper, int delta, String rest) {
     return machine("r6 = r1\nr2 = %d\ncall %s\n%s\nexit".formatted(delta, helper, rest))
         .kind(kind("xdp"))

@@ -1,5 +1,10 @@
-package dev.assay.referee;
+package dev.assay.referee.campaign;
 
+import dev.assay.referee.Inputs;
+import dev.assay.referee.Referee;
+import dev.assay.referee.Subject;
+import dev.assay.referee.Violation;
+import dev.assay.referee.generator.ProgramGenerator;
 import dev.assay.verifier.search.Rung;
 import java.util.EnumSet;
 import java.util.Optional;

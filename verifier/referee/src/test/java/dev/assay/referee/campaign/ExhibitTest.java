@@ -1,10 +1,14 @@
-package dev.assay.referee;
+package dev.assay.referee.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.interpreter.memory.Placement;
+import dev.assay.referee.Input;
+import dev.assay.referee.Subject;
+import dev.assay.referee.Violation;
+import dev.assay.referee.generator.ProgramGenerator;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;

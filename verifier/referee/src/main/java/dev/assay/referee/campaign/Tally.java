@@ -1,5 +1,6 @@
-package dev.assay.referee;
+package dev.assay.referee.campaign;
 
+import dev.assay.referee.Referee;
 import dev.assay.verifier.search.Rung;
 import java.util.EnumMap;
 import java.util.Map;

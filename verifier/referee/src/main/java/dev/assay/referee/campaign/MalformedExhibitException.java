@@ -1,4 +1,4 @@
-package dev.assay.referee;
+package dev.assay.referee.campaign;
 
 /** A text is no exhibit; the message says what is missing. */
 public final class MalformedExhibitException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.assay.referee;
+package dev.assay.referee.campaign;
 
 import dev.assay.interpreter.memory.Placement;
 import dev.assay.isa.Assembler;
@@ -7,6 +7,11 @@ import dev.assay.isa.Disassembler;
 import dev.assay.object.MapDefinition;
 import dev.assay.platform.LinuxPlatform;
 import dev.assay.platform.ProgramKind;
+import dev.assay.referee.Input;
+import dev.assay.referee.Referee;
+import dev.assay.referee.Subject;
+import dev.assay.referee.Violation;
+import dev.assay.referee.generator.ProgramGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +23,8 @@ import java.util.Optional;
  * <pre>
  * ; found FAULT: write of 8 bytes at …
  * ; kind xdp
- * ; map array 2 4 48 1                       name, type, bytes of a key and of a value, entries
+ * ; maps generated                           the maps of all generated programs; or
+ * ; map array 2 4 48 1                       one of its own: name, type, bytes of a key and of a value, entries
  * ; input seed=7 size=20 placement=SPREAD
  * 0: r0 = 0
  * …
@@ -31,6 +37,7 @@ public record Exhibit(Subject subject, Input input) {
   private static final String FOUND = "; found ";
   private static final String KIND = "; kind ";
   private static final String MAP = "; map ";
+  private static final String GENERATED_MAPS = "; maps generated";
   private static final String INPUT = "; input ";
 
   /** The text of a violation. */
@@ -39,7 +46,12 @@ public record Exhibit(Subject subject, Input input) {
     String message = violation.sort() + ": " + violation.message();
     message.lines().forEach(line -> text.append(FOUND).append(line.strip()).append('\n'));
     text.append(KIND).append(violation.subject().kind().name()).append('\n');
-    for (MapDefinition map : violation.subject().maps()) {
+    boolean generated = violation.subject().maps().equals(ProgramGenerator.MAPS);
+    if (generated) {
+      text.append(GENERATED_MAPS).append('\n');
+    }
+    for (MapDefinition map :
+        generated ? List.<MapDefinition>of() : violation.subject().maps()) {
       text.append(MAP)
           .append("%s %d %d %d %d\n"
               .formatted(map.name(), map.type(), map.keySize(), map.valueSize(), map.maxEntries()));
@@ -68,6 +80,8 @@ public record Exhibit(Subject subject, Input input) {
           kind = LinuxPlatform.load().programKind(line.substring(KIND.length()).strip());
         } else if (line.startsWith(MAP)) {
           maps.add(map(line.substring(MAP.length()).strip().split(" ")));
+        } else if (line.strip().equals(GENERATED_MAPS)) {
+          maps.addAll(ProgramGenerator.MAPS);
         } else if (line.startsWith(INPUT)) {
           input = Optional.of(input(line.substring(INPUT.length()).strip().split(" ")));
         }
