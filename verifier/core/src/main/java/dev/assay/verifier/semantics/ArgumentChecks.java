@@ -140,7 +140,12 @@ final class ArgumentChecks {
           unsupported(state, call, register, "dynptrs");
         }
       }
-      case Argument.CallbackContext a -> anything(state, call, register);
+      case Argument.CallbackContext a -> {
+        // It goes to a function of the program's own, so that a pointer does not leak.
+        if (state.register(register).isUninitialised()) {
+          call.reportArgument(state, register, "written before");
+        }
+      }
       case Argument.ConstantString a -> constantString(state, call, register);
     }
   }

@@ -48,70 +48,70 @@ final class Areas {
    * @param moves whether it may move the packet
    */
   private record Form(
-      int helper, boolean mayBeEmpty, boolean packet, boolean moves, List<Role> roles) {}
+      Helper helper, boolean mayBeEmpty, boolean packet, boolean moves, List<Role> roles) {}
 
   private static final List<Form> FORMS = List.of(
       new Form(
-          HelperId.CSUM_DIFF,
+          Helper.CSUM_DIFF,
           true,
           true,
           false,
           List.of(Role.MEMORY, Role.SIZE, Role.ZERO, Role.ZERO, Role.NUMBER)),
       new Form(
-          HelperId.CSUM_DIFF,
+          Helper.CSUM_DIFF,
           true,
           true,
           false,
           List.of(Role.ZERO, Role.ZERO, Role.MEMORY, Role.SIZE, Role.ZERO)),
       new Form(
-          HelperId.SKB_LOAD_BYTES,
+          Helper.SKB_LOAD_BYTES,
           false,
           false,
           false,
           List.of(Role.CONTEXT, Role.NUMBER, Role.MEMORY, Role.SIZE)),
       new Form(
-          HelperId.XDP_LOAD_BYTES,
+          Helper.XDP_LOAD_BYTES,
           false,
           false,
           false,
           List.of(Role.CONTEXT, Role.NUMBER, Role.MEMORY, Role.SIZE)),
       new Form(
-          HelperId.XDP_STORE_BYTES,
+          Helper.XDP_STORE_BYTES,
           false,
           false,
           false,
           List.of(Role.CONTEXT, Role.NUMBER, Role.MEMORY, Role.SIZE)),
       new Form(
-          HelperId.SKB_STORE_BYTES,
+          Helper.SKB_STORE_BYTES,
           false,
           false,
           true,
           List.of(Role.CONTEXT, Role.NUMBER, Role.MEMORY, Role.SIZE, Role.ZERO)),
       new Form(
-          HelperId.PERF_EVENT_OUTPUT,
+          Helper.PERF_EVENT_OUTPUT,
           true,
           false,
           false,
           List.of(Role.CONTEXT, Role.EVENTS, Role.NUMBER, Role.MEMORY, Role.SIZE)),
       new Form(
-          HelperId.PROBE_READ_KERNEL,
+          Helper.PROBE_READ_KERNEL,
           true,
           false,
           false,
           List.of(Role.MEMORY, Role.SIZE, Role.NUMBER)),
       new Form(
-          HelperId.PROBE_READ_KERNEL_STR,
+          Helper.PROBE_READ_KERNEL_STR,
           true,
           false,
           false,
           List.of(Role.MEMORY, Role.SIZE, Role.NUMBER)),
       new Form(
-          HelperId.RINGBUF_OUTPUT,
+          Helper.RINGBUF_OUTPUT,
           true,
           false,
           false,
           List.of(Role.RING, Role.MEMORY, Role.SIZE, Role.ZERO)),
-      new Form(HelperId.GET_CURRENT_COMM, false, false, false, List.of(Role.MEMORY, Role.SIZE)));
+      new Form(Helper.GET_CURRENT_COMM, false, false, false, List.of(Role.MEMORY, Role.SIZE)));
 
   void hand() {
     Form form = legal.get(dice.below(legal.size()));

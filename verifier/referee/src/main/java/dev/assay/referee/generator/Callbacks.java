@@ -43,7 +43,7 @@ final class Callbacks {
       return;
     }
     boolean rounds = dice.chance(2);
-    if (!draft.facts().mayCall(rounds ? HelperId.LOOP : HelperId.FOR_EACH_MAP_ELEM)) {
+    if (!draft.facts().mayCall(rounds ? Helper.LOOP : Helper.FOR_EACH_MAP_ELEM)) {
       return;
     }
     Callback callback =
@@ -61,7 +61,7 @@ final class Callbacks {
     draft.addressOf(Register.R2, callback.label);
     draft.frame(Register.R3, -ROOM);
     draft.set(Register.R4, 0);
-    draft.helper(rounds ? HelperId.LOOP : HelperId.FOR_EACH_MAP_ELEM);
+    draft.helper(rounds ? Helper.LOOP : Helper.FOR_EACH_MAP_ELEM);
     if (dice.chance(2)) {
       Register into = draft.scratch();
       draft.load(into, Register.R10, dice.chance(2) ? -16 : -8, 8, false);

@@ -3,6 +3,7 @@ package dev.assay.referee.generator;
 import dev.assay.isa.Comparison;
 import dev.assay.isa.Width;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /** Random choices, and the numbers that are worth choosing. */
 final class Dice {
@@ -52,6 +53,9 @@ final class Dice {
 
   private static final Width[] WIDTHS = Width.values();
 
+  private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
+      RandomGeneratorFactory.of("L64X128MixRandom");
+
   private final RandomGenerator random;
   private final boolean careless;
 
@@ -63,6 +67,11 @@ final class Dice {
   Dice(RandomGenerator random, boolean careless) {
     this.random = random;
     this.careless = careless;
+  }
+
+  /** The numbers that a seed stands for, the same on every machine. */
+  static RandomGenerator random(long seed) {
+    return GENERATORS.create(seed);
   }
 
   /** From 0 to below the bound. */

@@ -211,8 +211,8 @@ final class Draft {
   }
 
   /** Calls a helper that returns a number; its arguments stand in their registers. */
-  void helper(int id) {
-    add(new Instruction.CallHelper(id));
+  void helper(Helper helper) {
+    add(new Instruction.CallHelper(helper.number()));
     clobber();
     define(Register.R0);
   }

@@ -94,7 +94,7 @@ record KindFacts(
     return hasPacket() && kind.packet() == PacketAccess.READ_WRITE;
   }
 
-  boolean mayCall(int helper) {
-    return helpers.contains(helper);
+  boolean mayCall(Helper helper) {
+    return helpers.contains(helper.number());
   }
 }

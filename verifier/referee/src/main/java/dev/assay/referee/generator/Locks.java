@@ -15,13 +15,13 @@ final class Locks {
   }
 
   void critical() {
-    if (!draft.facts().mayCall(HelperId.SPIN_LOCK)
+    if (!draft.facts().mayCall(Helper.SPIN_LOCK)
         || draft.knows().of(Register.R9) == Holding.Plain.COUNTER) {
       return;
     }
     Lookups.key(draft, SubjectMaps.LOCKED);
     draft.map(Register.R1, SubjectMaps.LOCKED);
-    draft.helper(HelperId.MAP_LOOKUP_ELEM);
+    draft.helper(Helper.MAP_LOOKUP_ELEM);
     draft.move(Register.R9, Register.R0);
     draft.undefine(Register.R0);
     draft.undefine(Register.R9);
@@ -30,7 +30,7 @@ final class Locks {
       Tests.ifNull(draft, Register.R9, skip);
     }
     draft.unless(skip, () -> {
-      lock(HelperId.SPIN_LOCK);
+      lock(Helper.SPIN_LOCK);
       int behind = SubjectMaps.LOCK_OFFSET + SubjectMaps.LOCK_SIZE;
       for (int i = dice.below(4); i > 0; i--) {
         int size = dice.size();
@@ -45,13 +45,13 @@ final class Locks {
         }
       }
       if (!dice.slip(8)) {
-        lock(HelperId.SPIN_UNLOCK);
+        lock(Helper.SPIN_UNLOCK);
       }
     });
     draft.set(Register.R9, dice.constant());
   }
 
-  private void lock(int helper) {
+  private void lock(Helper helper) {
     draft.move(Register.R1, Register.R9);
     draft.binary(ArithmeticOperator.ADD, Width.W64, Register.R1, SubjectMaps.LOCK_OFFSET);
     draft.helper(helper);

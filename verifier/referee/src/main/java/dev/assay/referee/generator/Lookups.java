@@ -2,7 +2,6 @@ package dev.assay.referee.generator;
 
 import dev.assay.isa.ArithmeticOperator;
 import dev.assay.isa.Comparison;
-import dev.assay.isa.Instruction;
 import dev.assay.isa.Register;
 import dev.assay.isa.Width;
 
@@ -53,11 +52,11 @@ final class Lookups {
     key(draft, map);
     draft.map(Register.R1, map);
     boolean percpu = map == SubjectMaps.PERCPU_ARRAY || map == SubjectMaps.PERCPU_HASH;
-    if (percpu && dice.chance(2) && draft.facts().mayCall(HelperId.MAP_LOOKUP_PERCPU_ELEM)) {
+    if (percpu && dice.chance(2) && draft.facts().mayCall(Helper.MAP_LOOKUP_PERCPU_ELEM)) {
       draft.set(Register.R3, dice.below(2));
-      draft.helper(HelperId.MAP_LOOKUP_PERCPU_ELEM);
+      draft.helper(Helper.MAP_LOOKUP_PERCPU_ELEM);
     } else {
-      draft.helper(HelperId.MAP_LOOKUP_ELEM);
+      draft.helper(Helper.MAP_LOOKUP_ELEM);
     }
     draft.hold(
         Register.R0, new Holding.Memory(Holding.Room.VALUE, SubjectMaps.at(map).valueSize(), true));
@@ -73,7 +72,7 @@ final class Lookups {
   void inner(int depth) {
     key(draft, SubjectMaps.ARRAY_OF_MAPS);
     draft.map(Register.R1, SubjectMaps.ARRAY_OF_MAPS);
-    draft.helper(HelperId.MAP_LOOKUP_ELEM);
+    draft.helper(Helper.MAP_LOOKUP_ELEM);
     draft.undefine(Register.R0);
     int skip = draft.label();
     if (!dice.slip(5)) {
@@ -87,7 +86,7 @@ final class Lookups {
         draft.knows().setAt(-8, Holding.Plain.NOTHING);
       }
       draft.frame(Register.R2, -4);
-      draft.helper(HelperId.MAP_LOOKUP_ELEM);
+      draft.helper(Helper.MAP_LOOKUP_ELEM);
       draft.hold(
           Register.R0,
           new Holding.Memory(
@@ -164,11 +163,7 @@ final class Lookups {
     draft.unless(end, () -> {
       draft.binary(ArithmeticOperator.ADD, Width.W64, position, value);
       draft.undefine(position);
-      draft.add(new Instruction.Store(
-          position,
-          (short) 4,
-          dev.assay.isa.AccessSize.BYTE,
-          dev.assay.isa.Operand.of(dice.constant())));
+      draft.store(position, 4, 1, dice.constant());
     });
     draft.undefine(position);
   }

@@ -24,7 +24,7 @@ final class MapChanges {
     int map = dice.pick(SubjectMaps.PLAIN);
     Lookups.key(draft, map);
     draft.map(Register.R1, map);
-    draft.helper(HelperId.MAP_DELETE_ELEM);
+    draft.helper(Helper.MAP_DELETE_ELEM);
   }
 
   private void update() {
@@ -52,7 +52,7 @@ final class MapChanges {
       draft.set(Register.R4, dice.below(3));
     }
     draft.map(Register.R1, map);
-    draft.helper(HelperId.MAP_UPDATE_ELEM);
+    draft.helper(Helper.MAP_UPDATE_ELEM);
   }
 
   /** A value is pushed onto a queue or stack, or the next one looked at or taken. */
@@ -68,9 +68,9 @@ final class MapChanges {
     draft.map(Register.R1, map);
     if (push) {
       draft.set(Register.R3, dice.chance(2) ? 0 : 2);
-      draft.helper(HelperId.MAP_PUSH_ELEM);
+      draft.helper(Helper.MAP_PUSH_ELEM);
     } else {
-      draft.helper(dice.chance(2) ? HelperId.MAP_POP_ELEM : HelperId.MAP_PEEK_ELEM);
+      draft.helper(dice.chance(2) ? Helper.MAP_POP_ELEM : Helper.MAP_PEEK_ELEM);
       for (int at = offset; at < offset + size; at += 8) {
         draft.knows().setAt(at, Holding.Plain.NUMBER);
       }

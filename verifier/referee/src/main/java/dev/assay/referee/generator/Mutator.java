@@ -18,17 +18,12 @@ import dev.assay.isa.Width;
 import dev.assay.referee.CodeBuilder;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Makes programs wrong by very little, as slips of those who write programs, compilers and verifiers do. Most results are still programs in which
  * all jumps lead somewhere; whether they are safe is for others to say.
  */
 public final class Mutator {
-  private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
-      RandomGeneratorFactory.of("L64X128MixRandom");
-
   /** How often a place is looked for that a change fits. */
   private static final int ATTEMPTS = 200;
 
@@ -40,7 +35,7 @@ public final class Mutator {
 
   /** The code with one to three changes, which the seed decides. */
   public static Code mutate(Code code, long seed) {
-    Dice dice = new Dice(GENERATORS.create(seed), true);
+    Dice dice = new Dice(Dice.random(seed), true);
     Mutator mutator = new Mutator(dice);
     CodeBuilder builder = CodeBuilder.of(code);
     int changes = dice.chance(2) ? 1 : 1 + dice.below(3);

@@ -12,14 +12,17 @@ import dev.assay.isa.Width;
 /** Numbers out of nowhere, and out of numbers. */
 final class Numbers {
   /** Helpers without arguments that return a number. */
-  private static final int[] SOURCES = {
-    HelperId.KTIME_GET_NS,
-    HelperId.KTIME_GET_NS,
-    HelperId.GET_PRANDOM_U32,
-    HelperId.GET_PRANDOM_U32,
-    HelperId.GET_SMP_PROCESSOR_ID,
-    HelperId.GET_CURRENT_PID_TGID
+  private static final Helper[] SOURCES = {
+    Helper.KTIME_GET_NS,
+    Helper.KTIME_GET_NS,
+    Helper.GET_PRANDOM_U32,
+    Helper.GET_PRANDOM_U32,
+    Helper.GET_SMP_PROCESSOR_ID,
+    Helper.GET_CURRENT_PID_TGID
   };
+
+  /** Helpers that return a number and take the context. */
+  private static final Helper[] CONTEXT_SOURCES = {Helper.GET_HASH_RECALC, Helper.XDP_GET_BUFF_LEN};
 
   private final Draft draft;
   private final Dice dice;
@@ -43,7 +46,13 @@ final class Numbers {
 
   /** A register becomes a number of which at most the size is known. */
   void unknown(Register register) {
-    draft.helper(dice.pick(SOURCES));
+    Helper ofContext = dice.pick(CONTEXT_SOURCES);
+    if (dice.chance(8) && draft.hasContext() && draft.facts().mayCall(ofContext)) {
+      draft.move(Register.R1, Register.R6);
+      draft.helper(ofContext);
+    } else {
+      draft.helper(dice.pick(SOURCES));
+    }
     draft.move(register, Register.R0);
   }
 

@@ -14,15 +14,15 @@ final class PacketChanges {
    * @param scale what the small number is multiplied with
    * @param zeros how many more arguments there are, which are 0
    */
-  private record Change(int helper, int base, int scale, int zeros) {}
+  private record Change(Helper helper, int base, int scale, int zeros) {}
 
   private static final List<Change> CHANGES = List.of(
-      new Change(HelperId.XDP_ADJUST_HEAD, 0, 1, 0),
-      new Change(HelperId.XDP_ADJUST_TAIL, 0, 1, 0),
-      new Change(HelperId.XDP_ADJUST_META, -16, 4, 0),
-      new Change(HelperId.SKB_PULL_DATA, 40, 1, 0),
-      new Change(HelperId.SKB_CHANGE_TAIL, 50, 1, 1),
-      new Change(HelperId.SKB_CHANGE_HEAD, 20, 1, 1));
+      new Change(Helper.XDP_ADJUST_HEAD, 0, 1, 0),
+      new Change(Helper.XDP_ADJUST_TAIL, 0, 1, 0),
+      new Change(Helper.XDP_ADJUST_META, -16, 4, 0),
+      new Change(Helper.SKB_PULL_DATA, 40, 1, 0),
+      new Change(Helper.SKB_CHANGE_TAIL, 50, 1, 1),
+      new Change(Helper.SKB_CHANGE_HEAD, 20, 1, 1));
 
   private final Draft draft;
   private final Dice dice;

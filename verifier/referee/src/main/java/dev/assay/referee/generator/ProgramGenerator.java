@@ -2,21 +2,17 @@ package dev.assay.referee.generator;
 
 import dev.assay.referee.Subject;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Random programs, of which a good share is accepted. Half of the others, and some of the accepted ones, are wrong by very little: they were written
  * right, and then changed.
  */
 public final class ProgramGenerator {
-  private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
-      RandomGeneratorFactory.of("L64X128MixRandom");
-
   private ProgramGenerator() {}
 
   /** The program of a seed: the same on every machine. */
   public static Subject generate(long seed) {
-    RandomGenerator random = GENERATORS.create(seed);
+    RandomGenerator random = Dice.random(seed);
     boolean mutated = random.nextBoolean();
     Subject written = written(random);
     return mutated ? written.withCode(Mutator.mutate(written.code(), random.nextLong())) : written;
@@ -24,7 +20,7 @@ public final class ProgramGenerator {
 
   /** The program of a seed as it was written. */
   static Subject written(long seed) {
-    RandomGenerator random = GENERATORS.create(seed);
+    RandomGenerator random = Dice.random(seed);
     random.nextBoolean();
     return written(random);
   }

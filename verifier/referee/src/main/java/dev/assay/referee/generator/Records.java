@@ -17,21 +17,21 @@ final class Records {
   }
 
   void record(int depth) {
-    if (!draft.facts().mayCall(HelperId.RINGBUF_RESERVE)
+    if (!draft.facts().mayCall(Helper.RINGBUF_RESERVE)
         || draft.knows().of(Register.R9) == Holding.Plain.COUNTER) {
       return;
     }
-    if (dice.chance(8)) {
+    if (dice.chance(6)) {
       draft.map(Register.R1, SubjectMaps.RING);
       draft.set(Register.R2, dice.below(4));
-      draft.helper(HelperId.RINGBUF_QUERY);
+      draft.helper(Helper.RINGBUF_QUERY);
       return;
     }
     int size = 8 * (1 + dice.below(4));
     draft.map(Register.R1, SubjectMaps.RING);
     draft.set(Register.R2, size);
     draft.set(Register.R3, 0);
-    draft.helper(HelperId.RINGBUF_RESERVE);
+    draft.helper(Helper.RINGBUF_RESERVE);
     Holding.Memory reserved = new Holding.Memory(Holding.Room.RECORD, size, false);
     draft.move(Register.R9, Register.R0);
     draft.hold(Register.R9, reserved);
@@ -56,7 +56,7 @@ final class Records {
           draft.move(Register.R1, Register.R9);
           draft.set(Register.R2, dice.below(3));
           if (!dice.slip(10)) {
-            draft.helper(dice.chance(2) ? HelperId.RINGBUF_SUBMIT : HelperId.RINGBUF_DISCARD);
+            draft.helper(dice.chance(2) ? Helper.RINGBUF_SUBMIT : Helper.RINGBUF_DISCARD);
             draft.undefine(Register.R0);
           }
           forget();

@@ -66,7 +66,7 @@ final class Statements {
     share(1, _ -> packet.length());
     share(1, packet::walk);
     share(1, _ -> packet.metadata());
-    share(1, _ -> changes.change());
+    share(2, _ -> changes.change());
     share(2, _ -> legacy.load());
 
     share(1, _ -> frame.store());
@@ -84,7 +84,7 @@ final class Statements {
 
     share(3, loops::loop);
     share(2, _ -> functions.call());
-    share(1, callbacks::call);
+    share(2, callbacks::call);
     share(1, new TailCalls(draft)::call);
     share(4, _ -> areas.hand());
   }

@@ -23,7 +23,7 @@ final class TailCalls {
     }
     draft.move(Register.R1, Register.R6);
     draft.map(Register.R2, SubjectMaps.PROGRAMS);
-    draft.helper(HelperId.TAIL_CALL);
+    draft.helper(Helper.TAIL_CALL);
     draft.undefine(Register.R0);
     if (draft.mayMovePacket()) {
       PacketChanges.moved(draft);

@@ -1,0 +1,5 @@
+/** Generated programs counted, and changed. */
+@NullMarked
+package dev.assay.referee.generator;
+
+import org.jspecify.annotations.NullMarked;
