@@ -140,7 +140,13 @@ final class ArgumentChecks {
           unsupported(state, call, register, "dynptrs");
         }
       }
-      case Argument.CallbackContext a -> anything(state, call, register);
+      case Argument.CallbackContext a -> {
+        // The function hands it back to the program and does not look at it: a pointer does not
+        // get out this way.
+        if (value.isUninitialised()) {
+          call.reportArgument(state, register, "written before");
+        }
+      }
       case Argument.ConstantString a -> constantString(state, call, register);
     }
   }
