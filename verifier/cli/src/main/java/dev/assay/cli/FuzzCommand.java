@@ -1,10 +1,10 @@
 package dev.assay.cli;
 
+import dev.assay.referee.Violation;
 import dev.assay.referee.campaign.Campaign;
 import dev.assay.referee.campaign.Exhibit;
 import dev.assay.referee.campaign.MalformedExhibitException;
 import dev.assay.referee.campaign.Tally;
-import dev.assay.referee.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.object.MapDefinition;
 import dev.assay.verifier.verdict.Decision;
 import dev.assay.verifier.verdict.Verdict;
 import java.time.Duration;
@@ -123,6 +124,112 @@ class HostileProgramTest {
         verify("r1 = 1\ncall f1\nexit\n" + functions + "f7: r0 = r1\nexit\n").verdict();
     assertEquals(Decision.UNDECIDED, verdict.decision());
     assertTrue(verdict.findings().getFirst().message().contains("abstract steps"));
+  }
+
+  /** A state in a loop has counters of all loops around it: a search that did not count them took minutes and a gigabyte for these. */
+  @Test
+  void loopsNestedByTheThousand() {
+    int depth = 3000;
+    String heads = IntStream.range(0, depth)
+        .mapToObj("l%d: r7 += 1\n"::formatted)
+        .collect(Collectors.joining());
+    String tails = IntStream.range(0, depth)
+        .mapToObj(i -> "r1 = *(u32 *)(r6 + 12)\nif r1 == %d goto l%d\n".formatted(i, depth - 1 - i))
+        .collect(Collectors.joining());
+    verify("r6 = r1\nr7 = 0\n" + heads + tails + "r0 = 0\nexit\n").isNotAccepted();
+  }
+
+  /** The same around code that is left early in each, with an access that is not proved. */
+  @Test
+  void earlyExitsOutOfLoopsNestedByTheThousand() {
+    int depth = 2000;
+    String heads = IntStream.range(0, depth)
+        .mapToObj(i -> "l%d: r7 += 1\nif r6 & %d goto x%d\n".formatted(i, 1 << i % 31, i))
+        .collect(Collectors.joining());
+    String tails = IntStream.range(0, depth)
+        .map(i -> depth - 1 - i)
+        .mapToObj(i -> "if r6 & %d goto l%d\nx%d: r7 += 3\n".formatted(1 << i % 30, i, i))
+        .collect(Collectors.joining());
+    verify("r6 = *(u32 *)(r1 + 12)\nr8 = *(u32 *)(r1 + 0)\nr7 = 0\n" + heads
+            + "r8 += r7\nr0 = *(u8 *)(r8 + 0)\n" + tails + "r0 = 0\nexit\n")
+        .isNotAccepted();
+  }
+
+  @Test
+  void twoChainsThatJumpIntoEachOther() {
+    int length = 1000;
+    String first = IntStream.range(0, length)
+        .mapToObj(i -> "a%d: r7 += 1\nif r6 & %d goto b%d\n".formatted(i, 1 << i % 31, i))
+        .collect(Collectors.joining());
+    String second = IntStream.range(0, length)
+        .map(i -> length - 1 - i)
+        .mapToObj(i -> "b%d: r7 += 2\nif r6 & %d goto a%d\n".formatted(i, 1 << i % 29, i))
+        .collect(Collectors.joining());
+    verify("r6 = *(u32 *)(r1 + 12)\nr7 = 0\n" + first + "goto end\n" + second
+            + "end: r0 = 0\nexit\n")
+        .verdict();
+  }
+
+  @Test
+  void tensOfThousandsOfBranches() {
+    String program = IntStream.range(0, 65_000)
+        .mapToObj(
+            i -> "if r6 & %d goto l%d\nr%d = %d\nl%d:\n".formatted(1 << i % 31, i, 7 + i % 3, i, i))
+        .collect(Collectors.joining());
+    verify("r6 = *(u32 *)(r1 + 12)\nr7 = 0\nr8 = 0\nr9 = 0\n" + program + "r0 = 0\nexit\n")
+        .verdict();
+  }
+
+  @Test
+  void aMapThatIsOneOfThousands() {
+    int count = 1000;
+    String choices = IntStream.range(1, count)
+        .mapToObj(i -> "if r6 != %1$d goto n%1$d\nr1 = map_by_idx(%1$d) ll\nn%1$d:\n".formatted(i))
+        .collect(Collectors.joining());
+    verify("r6 = *(u32 *)(r1 + 12)\n*(u32 *)(r10 - 4) = 0\nr1 = map_by_idx(0) ll\n" + choices + """
+        r2 = r10
+        r2 += -4
+        call map_lookup_elem
+        r0 = 0
+        exit
+        """)
+        .with(
+            IntStream.range(0, count).mapToObj(i -> Maps.hash(8 + i)).toArray(MapDefinition[]::new))
+        .verdict();
+  }
+
+  @Test
+  void thousandsOfCallbacks() {
+    int count = 2000;
+    String calls = IntStream.range(0, count).mapToObj("""
+        r1 = 10
+        r2 = code_addr(f%d) ll
+        r3 = r10
+        r3 += -8
+        r4 = 0
+        call loop
+        """::formatted).collect(Collectors.joining());
+    String functions =
+        IntStream.range(0, count).mapToObj(i -> """
+            f%d: r1 = *(u64 *)(r2 + 0)
+            r1 += %d
+            *(u64 *)(r2 + 0) = r1
+            r0 = 0
+            exit
+            """.formatted(i, i)).collect(Collectors.joining());
+    verify("*(u64 *)(r10 - 8) = 0\n" + calls + "r0 = 0\nexit\n" + functions).isAccepted();
+  }
+
+  @Test
+  void thousandsOfCallsOfOneFunctionAndOfOneEach() {
+    int count = 5000;
+    String calls = IntStream.range(0, count)
+        .mapToObj(i -> "r1 = %1$d\ncall same\nr1 = r0\ncall f%1$d\n".formatted(i))
+        .collect(Collectors.joining());
+    String functions = IntStream.range(0, count)
+        .mapToObj(i -> "f%d: r0 = r1\nr0 += %d\nexit\n".formatted(i, i))
+        .collect(Collectors.joining());
+    verify(calls + "r0 = 0\nexit\nsame: r0 = r1\nr0 &= 63\nexit\n" + functions).isAccepted();
   }
 
   @Test

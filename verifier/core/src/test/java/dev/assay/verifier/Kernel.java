@@ -5,11 +5,11 @@ import dev.assay.btf.BtfBuilder.Part;
 import dev.assay.btf.KernelTypes;
 
 /** A small kernel: its types, functions, tracepoints, hooks, iterators and variables. */
-final class Kernel {
+public final class Kernel {
   private Kernel() {}
 
   /** What a test attaches to stands beside what it is for. */
-  static final KernelTypes TYPES = types();
+  public static final KernelTypes TYPES = types();
 
   private static KernelTypes types() {
     BtfBuilder b = new BtfBuilder();

@@ -9,49 +9,50 @@ import java.util.List;
 import java.util.Optional;
 
 /** Maps for test programs. */
-final class Maps {
+public final class Maps {
   private Maps() {}
 
-  static final int READ_ONLY_FOR_PROGRAMS = 1 << 7;
-  static final int WRITE_ONLY_FOR_PROGRAMS = 1 << 8;
+  public static final int READ_ONLY_FOR_PROGRAMS = 1 << 7;
+  public static final int WRITE_ONLY_FOR_PROGRAMS = 1 << 8;
 
   /** A hash map with keys of 4 bytes: a lookup may give null. */
-  static MapDefinition hash(int valueSize) {
+  public static MapDefinition hash(int valueSize) {
     return MapDefinition.of("hash", 1, 4, valueSize, 16);
   }
 
   /** An array with 4 entries: a lookup with an index below 4 never gives null. */
-  static MapDefinition array(int valueSize) {
+  public static MapDefinition array(int valueSize) {
     return MapDefinition.of("array", 2, 4, valueSize, 4);
   }
 
-  static MapDefinition ofType(String type, int keySize, int valueSize) {
+  public static MapDefinition ofType(String type, int keySize, int valueSize) {
     return MapDefinition.of(
         type, Verification.LINUX.mapType(type).orElseThrow().number(), keySize, valueSize, 16);
   }
 
-  static MapDefinition programs() {
+  public static MapDefinition programs() {
     return ofType("prog_array", 4, 4);
   }
 
-  static MapDefinition ringBuffer() {
+  public static MapDefinition ringBuffer() {
     return MapDefinition.of("ringbuf", 27, 0, 0, 4096);
   }
 
-  static MapDefinition withFlags(MapDefinition map, int flags) {
+  public static MapDefinition withFlags(MapDefinition map, int flags) {
     return copy(map, flags, map.data(), map.specialFields());
   }
 
-  static MapDefinition withField(MapDefinition map, String typeName, int offset, int size) {
+  public static MapDefinition withField(MapDefinition map, String typeName, int offset, int size) {
     return copy(map, map.flags(), map.data(), List.of(new SpecialField(typeName, offset, size, 0)));
   }
 
   /** Read-only data with these variables. */
-  static MapDefinition readOnlyData(byte[] contents, DataSection.Variable... variables) {
+  public static MapDefinition readOnlyData(byte[] contents, DataSection.Variable... variables) {
     return data(true, contents, variables);
   }
 
-  static MapDefinition data(boolean readOnly, byte[] contents, DataSection.Variable... variables) {
+  public static MapDefinition data(
+      boolean readOnly, byte[] contents, DataSection.Variable... variables) {
     MapDefinition map = MapDefinition.of(readOnly ? ".rodata" : ".data", 2, 4, contents.length, 1);
     return copy(
         map,

@@ -44,18 +44,18 @@ import java.util.function.UnaryOperator;
  * without a type where a {@code -} does.
  */
 public final class Verification {
-  static final Platform LINUX = LinuxPlatform.load();
+  public static final Platform LINUX = LinuxPlatform.load();
 
   private static final BtfTypes OBJECT_TYPES = objectTypes();
 
   /** {@code r2 = data}, {@code r3 = data_end}, for {@code xdp}. */
-  static final String PACKET = """
+  public static final String PACKET = """
       r2 = *(u32 *)(r1 + 0)
       r3 = *(u32 *)(r1 + 4)
       """;
 
   /** {@code r0 = } a lookup of key 0 in the map 0, whose key has 4 bytes. */
-  static final String LOOKUP = """
+  public static final String LOOKUP = """
       *(u32 *)(r10 - 4) = 0
       r2 = r10
       r2 += -4
@@ -81,13 +81,13 @@ public final class Verification {
     return new Verification(assembly);
   }
 
-  Verification as(String programKind) {
+  public Verification as(String programKind) {
     kind = programKind;
     return this;
   }
 
   /** As programs in a section of this name, whose name also says what they attach to. */
-  Verification in(String name) {
+  public Verification in(String name) {
     section = name;
     return as(LINUX.programKindOfSection(name).orElseThrow().name())
         .sleeping(LINUX.programKindOfSection(name).orElseThrow().sleepable());
@@ -99,40 +99,40 @@ public final class Verification {
   }
 
   /** For a kernel with these types. */
-  Verification on(KernelTypes types) {
+  public Verification on(KernelTypes types) {
     return given(o -> o.withTarget(types));
   }
 
-  Verification with(MapDefinition... definitions) {
+  public Verification with(MapDefinition... definitions) {
     maps = List.of(definitions);
     return this;
   }
 
-  Verification calling(String... names) {
+  public Verification calling(String... names) {
     functions = List.of(names);
     return this;
   }
 
-  Verification licensed(String name) {
+  public Verification licensed(String name) {
     license = name;
     return this;
   }
 
-  Verification strict() {
+  public Verification strict() {
     return given(o -> o.withPolicy(Policy.STRICT));
   }
 
-  Verification privileged() {
+  public Verification privileged() {
     return given(o -> o.withPolicy(Policy.PRIVILEGED));
   }
 
-  Verification given(UnaryOperator<VerifierOptions> change) {
+  public Verification given(UnaryOperator<VerifierOptions> change) {
     options = change.apply(options);
     return this;
   }
 
   /** The program is proved; gives the verdict for more questions. */
-  Verdict isAccepted() {
+  public Verdict isAccepted() {
     assertEquals("", marks(), "an accepted program has no marks");
     Verdict verdict = verdict();
     assertEquals("", text(verdict), "findings");
@@ -141,7 +141,7 @@ public final class Verification {
   }
 
   /** The program is rejected for exactly what its marks say. */
-  Verdict isRejected() {
+  public Verdict isRejected() {
     assertFalse(marks().isEmpty(), "a rejected program marks what is wrong");
     Verdict verdict = verdict();
     assertEquals(marks(), found(verdict), () -> text(verdict));
@@ -150,7 +150,7 @@ public final class Verification {
   }
 
   /** The program is accepted if it has no marks, else rejected for them. */
-  void verdictMatchesMarks() {
+  public void verdictMatchesMarks() {
     if (marks().isEmpty()) {
       isAccepted();
     } else {
@@ -159,18 +159,18 @@ public final class Verification {
   }
 
   /** The program is not accepted, for whatever reason. */
-  Verdict isNotAccepted() {
+  public Verdict isNotAccepted() {
     Verdict verdict = verdict();
     assertFalse(verdict.decision() == Decision.ACCEPTED, "accepted");
     return verdict;
   }
 
   /** The program is accepted, with this bound on the instructions of a run. */
-  void takesAtMost(long instructions) {
+  public void takesAtMost(long instructions) {
     assertEquals(OptionalLong.of(instructions), isAccepted().worstCase());
   }
 
-  Verdict verdict() {
+  public Verdict verdict() {
     BpfProgram program = program();
     return Verifier.verify(object(program), "test.o", program, kind(), options);
   }

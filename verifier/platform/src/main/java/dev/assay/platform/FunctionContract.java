@@ -49,6 +49,8 @@ public final class FunctionContract {
   public enum Effect {
     /** Only programs under a GPL-compatible license may call it. */
     GPL_ONLY,
+    /** It tells addresses, or reads what lies at any: only for programs that may know them. */
+    ADDRESSES,
     /** May move the packet: pointers into it and its end are dead afterwards. */
     MOVES_PACKET,
     /** The result, if not null, has to be released; so has a dynptr or iterator that it initialises. */

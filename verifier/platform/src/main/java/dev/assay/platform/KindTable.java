@@ -73,7 +73,6 @@ final class KindTable {
 
   private static ProgramKind kind(Table.Row row, LayoutTable layouts, int index) {
     String context = row.text("context");
-    String result = row.text("result");
     String target = row.text("target");
     return new ProgramKind(
         index,
@@ -87,7 +86,7 @@ final class KindTable {
         row.constant("policy", row.text("policy"), Policy.class),
         row.yes("legacy"),
         row.constant("packet", row.text("packet"), PacketAccess.class),
-        result.equals("any") ? Optional.empty() : Optional.of(row.range("result", result)),
+        row.rangeOrAny("result"),
         row.isOpen("target") ? Optional.empty() : Optional.of(target.equals("*") ? "" : target),
         row.text("since"));
   }

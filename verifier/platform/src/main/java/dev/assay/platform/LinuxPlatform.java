@@ -20,8 +20,11 @@ public final class LinuxPlatform implements Platform {
       new Lazy<>(() -> functions("kernel-functions"));
   private final Lazy<FunctionTable> libraryFunctions =
       new Lazy<>(() -> functions("library-functions"));
-  private final Lazy<TargetFacts> targetFacts = new Lazy<>(() ->
-      new TargetFacts(table("target-kinds"), table("target-arguments"), table("vouched-fields")));
+  private final Lazy<TargetFacts> targetFacts = new Lazy<>(() -> new TargetFacts(
+      table("target-kinds"),
+      table("target-arguments"),
+      table("target-results"),
+      table("vouched-fields")));
   private final Lazy<Limits> limits = new Lazy<>(() -> limits(table("limits")));
 
   private LinuxPlatform() {}

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Facts in rows: cells separated by tabs, below a line that names the columns. Empty lines and lines that start with {@code #} are
@@ -187,6 +188,12 @@ final class Table {
       } catch (IllegalArgumentException e) {
         throw error(column, "\"" + word + "\" is not a range of integers");
       }
+    }
+
+    /** A range of integers in a column, or empty where it says {@code any}. */
+    Optional<IntegerRange> rangeOrAny(String column) {
+      String word = text(column);
+      return word.equals("any") ? Optional.empty() : Optional.of(range(column, word));
     }
 
     MalformedTableException unknown(String column, String word) {

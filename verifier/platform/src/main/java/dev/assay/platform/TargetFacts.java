@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a kernel does not say in its BTF of its pointers: how programs get at the types of their arguments, which of these are not what
- * their types say, and which fields are as good as the pointer to their struct. Immutable and safe for use by several threads.
+ * What a kernel does not say in its BTF of what programs attach to: how programs get at the types of their arguments, which of these are not what
+ * their types say, which results are legal, and which fields are as good as the pointer to their struct. Immutable and safe for use by several threads.
  */
 public final class TargetFacts {
   private static final String ALL = "*";
 
   private final Map<String, TargetRule> rules = new HashMap<>();
   private final Map<Named, Argument> arguments = new HashMap<>();
+  private final Map<Named, Optional<IntegerRange>> results = new HashMap<>();
   private final Map<Named, Field> fields = new HashMap<>();
 
   private record Named(String whole, String part) {}
@@ -35,7 +36,7 @@ public final class TargetFacts {
     NULLABLE
   }
 
-  TargetFacts(Table kinds, Table arguments, Table fields) {
+  TargetFacts(Table kinds, Table arguments, Table results, Table fields) {
     for (Table.Row row : kinds.rows()) {
       rules.put(
           row.text("kind"),
@@ -53,6 +54,10 @@ public final class TargetFacts {
               row.text("declaration"),
               argument.equals(ALL) ? ALL : String.valueOf(row.number("argument"))),
           row.constant("is", row.text("is"), Argument.class));
+    }
+    for (Table.Row row : results.rows()) {
+      this.results.put(
+          new Named(row.text("kind"), row.text("declaration")), row.rangeOrAny("result"));
     }
     for (Table.Row row : fields.rows()) {
       this.fields.put(
@@ -75,6 +80,15 @@ public final class TargetFacts {
   public Optional<Argument> argument(String declaration, int argument) {
     return Optional.ofNullable(arguments.get(new Named(declaration, String.valueOf(argument))))
         .or(() -> Optional.ofNullable(arguments.get(new Named(declaration, ALL))));
+  }
+
+  /**
+   * What programs of a kind may return that attach to a declaration; empty if anything.
+   *
+   * @param declaration the function in the kernel's BTF
+   */
+  public Optional<IntegerRange> result(ProgramKind kind, String declaration) {
+    return results.getOrDefault(new Named(kind.name(), declaration), kind.result());
   }
 
   /** What the pointer {@code field} of a struct is, if the kernel vouches for the pointer to that; empty if nothing is known of it. */

@@ -43,6 +43,8 @@ public record TargetRule(
     /** The function's result, if it has one. */
     ANY,
     /** The function's result, which is an integer: programs do not attach to other functions. */
-    INTEGER
+    INTEGER,
+    /** What other programs returned before, if the function has a result: a result that is legal for programs. */
+    LEGAL
   }
 }

@@ -80,6 +80,25 @@ class LinuxPlatformTest {
     for (Table.Row row : Table.read("linux/target-kinds.tsv").rows()) {
       assertTrue(kind(row.text("kind")).hasTypedArguments(), row.text("kind"));
     }
+    for (Table.Row row : Table.read("linux/target-results.tsv").rows()) {
+      assertTrue(kind(row.text("kind")).hasTypedArguments(), row.text("kind"));
+    }
+  }
+
+  @Test
+  void whatASecurityHookMayReturnDependsOnTheHook() {
+    TargetFacts facts = LINUX.targetFacts();
+    assertEquals(
+        Optional.of(new IntegerRange(-4095, 0)),
+        facts.result(kind("lsm/mac"), "bpf_lsm_file_open"));
+    assertEquals(
+        Optional.of(new IntegerRange(0, 1)),
+        facts.result(kind("lsm/mac").asSleepable(), "bpf_lsm_audit_rule_known"));
+    assertEquals(Optional.empty(), facts.result(kind("lsm/mac"), "bpf_lsm_task_free"));
+    assertEquals(
+        Optional.of(new IntegerRange(1, 1)),
+        facts.result(kind("lsm/cgroup"), "bpf_lsm_sk_free_security"));
+    assertEquals(Optional.empty(), facts.result(kind("xdp"), "bpf_lsm_file_open"));
   }
 
   @Test

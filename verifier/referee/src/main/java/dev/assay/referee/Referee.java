@@ -156,9 +156,10 @@ public final class Referee {
         : Optional.empty();
   }
 
+  /** The host looks at the low half, as a signed number. */
   private static boolean illegal(ProgramKind kind, long value) {
     return kind.result()
-        .filter(range -> value < range.min() || value > range.max())
+        .filter(range -> (int) value < range.min() || (int) value > range.max())
         .isPresent();
   }
 }

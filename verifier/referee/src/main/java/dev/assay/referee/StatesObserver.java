@@ -84,11 +84,7 @@ final class StatesObserver implements Observer {
           depth,
           activations,
           new StateMembership(
-              subject,
-              machine.orElseThrow(),
-              placement,
-              registers.get(Register.R1),
-              activations)));
+              subject, machine.orElseThrow(), placement, registers.get(Register.R1), activations)));
     }
     return starts.getLast();
   }

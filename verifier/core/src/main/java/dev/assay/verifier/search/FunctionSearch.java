@@ -218,6 +218,7 @@ final class FunctionSearch {
 
     @Override
     public void entered(State state, int block) {
+      program.countEntry(state);
       program.forget(state, function.firstSlot(block));
     }
   }

@@ -145,7 +145,20 @@ public final class ProgramSearch {
 
   /** Counts the arrival of a state at a cut point, where it is compared and joined: as much work as many instructions. */
   void countArrival(State state) {
-    arrivals += STEPS_OF_ARRIVAL + state.innermost().stack().cells();
+    arrivals += STEPS_OF_ARRIVAL + state.innermost().stack().cells() + countersMoved(state);
+  }
+
+  /** Counts the entry of a block that is no cut point. */
+  void countEntry(State state) {
+    arrivals += countersMoved(state);
+  }
+
+  /**
+   * The work of following the loops that a state is in along an edge, and the room that it takes to keep their counters: nothing beside the rest, unless loops are
+   * nested by the hundred.
+   */
+  private static int countersMoved(State state) {
+    return state.innermost().loops().length;
   }
 
   void forget(State state, int slot) {

@@ -141,8 +141,9 @@ final class ArgumentChecks {
         }
       }
       case Argument.CallbackContext a -> {
-        // It goes to a function of the program's own, so that a pointer does not leak.
-        if (state.register(register).isUninitialised()) {
+        // The function hands it back to the program and does not look at it: a pointer does not
+        // get out this way.
+        if (value.isUninitialised()) {
           call.reportArgument(state, register, "written before");
         }
       }

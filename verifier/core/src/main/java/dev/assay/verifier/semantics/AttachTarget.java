@@ -4,6 +4,7 @@ import dev.assay.btf.BtfType;
 import dev.assay.btf.BtfTypes;
 import dev.assay.btf.KernelTypes;
 import dev.assay.object.BpfProgram;
+import dev.assay.platform.IntegerRange;
 import dev.assay.platform.Platform;
 import dev.assay.platform.ProgramKind;
 import dev.assay.platform.TargetFacts;
@@ -58,6 +59,9 @@ public sealed interface AttachTarget {
     /** A number, or a pointer that is none for programs. */
     record Number() implements Slot {}
 
+    /** A number that a program could have returned, which the host holds to this range. */
+    record Returned(IntegerRange range) implements Slot {}
+
     /**
      * A pointer to an object of the kernel.
      *
@@ -77,18 +81,26 @@ public sealed interface AttachTarget {
   static AttachTarget of(
       BpfProgram program, Platform platform, ProgramKind kind, Optional<KernelTypes> types) {
     Optional<TargetRule> rule = platform.targetFacts().rule(kind);
+    Optional<String> declaration = declaration(program, platform, kind);
+    if (types.isEmpty() || rule.isEmpty() || declaration.isEmpty()) {
+      return new Untold();
+    }
+    return new Reading(
+            types.get().types(), platform.targetFacts(), kind, rule.get(), declaration.get())
+        .read();
+  }
+
+  /** What a program of a kind attaches to, as the kernel's BTF calls it, if the program's section says so. */
+  static Optional<String> declaration(BpfProgram program, Platform platform, ProgramKind kind) {
     boolean ownSection = platform
         .programKindOfSection(program.section())
         .map(named -> named.index() == kind.index())
         .orElse(false);
-    Optional<String> target =
-        ownSection ? platform.attachTarget(program.section()) : Optional.empty();
-    if (types.isEmpty() || rule.isEmpty() || target.isEmpty()) {
-      return new Untold();
-    }
-    String declaration = kind.btfTarget().orElse("") + target.get();
-    return new Reading(types.get().types(), platform.targetFacts(), kind, rule.get(), declaration)
-        .read();
+    return ownSection
+        ? platform
+            .attachTarget(program.section())
+            .map(target -> kind.btfTarget().orElse("") + target)
+        : Optional.empty();
   }
 
   /** Reads the declaration of one target. */
@@ -175,7 +187,7 @@ public sealed interface AttachTarget {
             return unfit("does not return an integer");
           }
         }
-        case ANY -> {
+        case ANY, LEGAL -> {
           if (result instanceof BtfType.Composite) {
             return unfit("returns a struct");
           }
@@ -183,6 +195,13 @@ public sealed interface AttachTarget {
       }
       if (result instanceof BtfType.Void) {
         return new Known(declaration, slots, false);
+      }
+      Optional<IntegerRange> legal = rule.result() == TargetRule.ResultSlot.LEGAL
+          ? facts.result(kind, declaration)
+          : Optional.empty();
+      if (legal.isPresent()) {
+        slots.add(new Slot.Returned(legal.get()));
+        return new Known(declaration, slots, true);
       }
       slots.add(
           result instanceof BtfType.Pointer pointer

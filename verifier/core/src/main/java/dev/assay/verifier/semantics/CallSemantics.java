@@ -112,6 +112,15 @@ final class CallSemantics {
           "programs of type " + setting.kind().name() + " may not call " + contract.name(),
           "the function is one that this program type may call",
           0);
+    } else if (contract.has(Effect.ADDRESSES) && setting.strict()) {
+      call.report(
+          state,
+          Check.CALLABLE,
+          contract.name()
+              + " tells addresses or reads any memory, which programs under the strict policy may"
+              + " not",
+          "the policy is privileged, as for loaders with CAP_PERFMON",
+          0);
     } else if (contract.has(Effect.GPL_ONLY) && setting.object().license().isEmpty()) {
       reporter.assume(
           "the loader gives the program a GPL-compatible license (the object names none)");

@@ -68,6 +68,13 @@ final class ContextAccess {
     }
     return switch (target.slots().get(slot)) {
       case AttachTarget.Slot.Number n -> Access.unknown(state, access.size());
+      case AttachTarget.Slot.Returned r ->
+        state.scalar(access.at()).constantValue() % 8 == 0
+            ? state
+                .numbers()
+                .freshNumber(
+                    Scalar.signed(r.range().min(), r.range().max()).zeroExtend(8 * access.size()))
+            : Access.unknown(state, access.size());
       case AttachTarget.Slot.Buffer b -> {
         reporter.assume("the memory that " + b.name() + " of " + target.name()
             + " points to has as many bytes as the program loads from it (Linux checks it when the"

@@ -61,7 +61,7 @@ final class ProgramEnd {
           1);
       return;
     }
-    Optional<IntegerRange> legal = setting.kind().result();
+    Optional<IntegerRange> legal = setting.legalResult();
     if (!result.isNumber()) {
       if (setting.strict() || legal.isPresent()) {
         reporter.report(

@@ -8,6 +8,7 @@ import dev.assay.object.BpfProgram;
 import dev.assay.object.DataSection;
 import dev.assay.object.MapDefinition;
 import dev.assay.platform.FunctionContract;
+import dev.assay.platform.IntegerRange;
 import dev.assay.platform.MapType;
 import dev.assay.platform.Platform;
 import dev.assay.platform.Policy;
@@ -135,6 +136,15 @@ public final class Setting {
   /** What the program attaches to, as the target's BTF describes it. */
   public AttachTarget attachTarget() {
     return attachTarget;
+  }
+
+  /**
+   * What the program may return; empty if anything. Where its section does not say what it attaches to, that is what its kind may return in general.
+   */
+  Optional<IntegerRange> legalResult() {
+    return AttachTarget.declaration(program, platform, kind)
+        .map(declaration -> platform.targetFacts().result(kind, declaration))
+        .orElseGet(kind::result);
   }
 
   /** The types of the kernel that the program is for, if they are known. */

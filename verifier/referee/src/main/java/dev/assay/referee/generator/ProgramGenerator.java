@@ -1,6 +1,8 @@
 package dev.assay.referee.generator;
 
+import dev.assay.object.MapDefinition;
 import dev.assay.referee.Subject;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,6 +10,9 @@ import java.util.random.RandomGenerator;
  * right, and then changed.
  */
 public final class ProgramGenerator {
+  /** The maps of all generated programs. */
+  public static final List<MapDefinition> MAPS = SubjectMaps.ALL;
+
   private ProgramGenerator() {}
 
   /** The program of a seed: the same on every machine. */
@@ -29,6 +34,6 @@ public final class ProgramGenerator {
     KindFacts facts = KindFacts.ALL.get(random.nextInt(KindFacts.ALL.size()));
     Draft draft = new Draft(new Dice(random, random.nextInt(3) == 0), facts);
     new Statements(draft).program();
-    return new Subject(draft.build(), SubjectMaps.ALL, facts.kind());
+    return new Subject(draft.build(), MAPS, facts.kind());
   }
 }

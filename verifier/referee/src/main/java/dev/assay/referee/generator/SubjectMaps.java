@@ -36,6 +36,7 @@ final class SubjectMaps {
   /** The maps that the kernel calls a function for each element of. */
   static final int[] ITERABLE = {HASH, ARRAY, PERCPU_ARRAY, LRU_HASH, PERCPU_HASH, LONG_ARRAY};
 
+  /** Programs that were saved name maps by their index here: others are added at the end only. */
   static final List<MapDefinition> ALL = List.of(
       MapDefinition.of("hash", 1, 4, 48, 4),
       MapDefinition.of("array", 2, 4, 48, 1),

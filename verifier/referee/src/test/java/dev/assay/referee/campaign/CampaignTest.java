@@ -53,7 +53,8 @@ class CampaignTest {
     AtomicInteger left = new AtomicInteger(5);
     assertEquals(
         5,
-        Campaign.run(SEED, 1_000_000, 1, () -> left.getAndDecrement() > 0, FAILING).programs());
+        Campaign.run(SEED, 1_000_000, 1, () -> left.getAndDecrement() > 0, FAILING)
+            .programs());
   }
 
   @Test

@@ -27,7 +27,8 @@ class ExhibitTest {
 
   /** Every program in the folder {@code found} was a violation when it was saved. */
   @TestFactory
-  Stream<DynamicTest> nothingThatWasFoundIsAViolationAgain() throws IOException, URISyntaxException {
+  Stream<DynamicTest> nothingThatWasFoundIsAViolationAgain()
+      throws IOException, URISyntaxException {
     URL folder = Objects.requireNonNull(ExhibitTest.class.getResource("found"));
     List<Path> files;
     try (Stream<Path> all = Files.list(Path.of(folder.toURI()))) {
@@ -61,7 +62,8 @@ class ExhibitTest {
     assertMalformed("; kind", "; kind nothing\n; input seed=1 size=0 placement=SPREAD\nexit");
     assertMalformed("; input", "; kind xdp\nexit");
     assertMalformed("line 2", "; kind xdp\n; input seed=1 size=many placement=SPREAD\nexit");
-    assertMalformed("line 1", "; map array 2\n; kind xdp\n; input seed=1 size=0 placement=SPREAD\nexit");
+    assertMalformed(
+        "line 1", "; map array 2\n; kind xdp\n; input seed=1 size=0 placement=SPREAD\nexit");
     assertMalformed("3", "; kind xdp\n; input seed=1 size=0 placement=SPREAD\nnonsense");
   }
 
