@@ -116,11 +116,17 @@ final class BtfBytes {
   }
 
   /**
-   * The hash of the string at an offset without its flavour; what {@link #hash} gives for the same
-   * bytes.
+   * The hash of the string at an offset without its flavour; what {@link #hash} gives for it as
+   * {@link #string} has it.
    */
   int essentialHash(int offset) {
     int end = end(offset);
+    for (int at = offset; at < end; at++) {
+      if (strings.get(at) < ' ' || strings.get(at) == 0x7f) {
+        // What is no plain ASCII may be other bytes once it is text.
+        return hash(CoreNames.essential(string(offset)));
+      }
+    }
     int essential = end;
     // As CoreNames.essential, on bytes.
     for (int at = end - 5; at >= offset && essential == end; at--) {

@@ -56,6 +56,15 @@ class BtfTypesTest {
   }
 
   @Test
+  void namesThatAreNoPlainTextAreFoundAsTheyRead() throws Exception {
+    BtfTypes types = little("\1\0a\177___b", 1, INT, 4, 32, 3, INT, 4, 32);
+    assertEquals("\uFFFD", types.name(1));
+    assertEquals(List.of(1), types.named("\uFFFD"));
+    assertEquals(List.of(2), types.named("a\uFFFD___b"));
+    assertEquals(List.of(2), types.namedEssentially("a\uFFFD"));
+  }
+
+  @Test
   void bothByteOrdersSayTheSame() throws Exception {
     int[] words = {1, INT, 4, 0x01000020};
     for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
