@@ -45,6 +45,22 @@ final class RandomWords {
     return random.nextInt(12) == 0 ? Scalar.constant(v) : s;
   }
 
+  /** A range that includes {@code v}: intervals and bits alone. */
+  Range rangeIncluding(long v) {
+    Range r = Range.top(Word.W64);
+    for (int facts = random.nextInt(4); facts > 0; facts--) {
+      long unknown = random.nextBoolean() ? random.nextLong() : -1L >>> random.nextInt(64);
+      r = r.meet(
+          switch (random.nextInt(3)) {
+            case 0 -> Range.unsigned(Word.W64, down(v), up(v));
+            case 1 ->
+              Range.signed(Word.W64, v - Math.min(span(), v - Long.MIN_VALUE), saturated(v));
+            default -> Range.bits(Word.W64, v & ~unknown, unknown);
+          });
+    }
+    return random.nextInt(12) == 0 ? Range.constant(Word.W64, v) : r;
+  }
+
   /** A word of which about one bit in eight is set. */
   private long fewBits() {
     long bits = -1;
