@@ -120,8 +120,12 @@ public abstract class LatticeLaws<E, C> implements LatticeUnderTest<E, C> {
       E abc = join(ab, t.c.element());
       missed[0] += includes(abc, t.a.element()) && includes(abc, t.b.element()) ? 0 : 1;
     });
+    assertFew(missed[0]);
+  }
+
+  private void assertFew(int missed) {
     int permitted = missesPerThousand() * tries() / 1000;
-    assertTrue(missed[0] <= permitted, () -> missed[0] + " of " + tries() + ", not " + permitted);
+    assertTrue(missed <= permitted, () -> missed + " of " + tries() + ", not " + permitted);
   }
 
   @Test
@@ -144,11 +148,13 @@ public abstract class LatticeLaws<E, C> implements LatticeUnderTest<E, C> {
 
   @Test
   void joiningWhatIsIncludedChangesNothing() {
+    int[] missed = {0};
     forRandomElements(t -> {
       assertEquivalent(t.a.element(), join(t.a.element(), t.a.element()), t);
       E join = join(t.a.element(), t.b.element());
-      assertIncludes(join, join(join, t.b.element()), t);
+      missed[0] += includes(join, join(join, t.b.element())) ? 0 : 1;
     });
+    assertFew(missed[0]);
   }
 
   @Test

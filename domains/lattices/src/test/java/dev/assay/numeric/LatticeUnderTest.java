@@ -73,8 +73,8 @@ public interface LatticeUnderTest<E, C> {
   }
 
   /**
-   * In how many of a thousand cases inclusion may miss that it is transitive: where bounds follow from others it may not see the way, which costs precision, and
-   * nothing else.
+   * In how many of a thousand cases inclusion may miss what follows from its being an order: where bounds follow from others it may not see the way, which
+   * costs a round of the search, and nothing else.
    */
   default int missesPerThousand() {
     return 0;
