@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -63,8 +62,7 @@ class RangeTest {
   @EnumSource
   void everyResultOfTwoIntervalsIsIncluded(Operation operation) {
     long[][] table = SmallWords.table(operation, BITS);
-    LongAdder exactEnds = new LongAdder();
-    LongAdder pairs = new LongAdder();
+    Shares exactEnds = new Shares();
     IntStream.range(0, intervals.size()).parallel().forEach(j -> {
       Range right = intervals.get(j);
       Unions unions = new Unions(SmallWords.column(table, words(right)));
@@ -78,17 +76,10 @@ class RangeTest {
         if ((exact & ~words(result)) != 0) {
           fail(operation + " of " + left + " and " + right + " gives " + result);
         }
-        pairs.increment();
-        if (hasEndsOf(result, exact)) {
-          exactEnds.increment();
-        }
+        exactEnds.add(hasEndsOf(result, exact));
       }
     });
-    double percent = 100.0 * exactEnds.sum() / pairs.sum();
-    int expected = EXACT_ENDS.getOrDefault(operation, 100);
-    int tolerance = Cases.EVERY == 1 || expected == 100 ? 0 : 3;
-    assertTrue(percent >= expected - tolerance, () -> "exact in " + percent + " %");
-    assertTrue(percent < expected + 2 + tolerance, () -> "the guard can be raised to " + percent);
+    exactEnds.assertIs(EXACT_ENDS.getOrDefault(operation, 100));
   }
 
   /** Whether each side of a range ends where the words do. */
@@ -140,8 +131,7 @@ class RangeTest {
         }
       }
     }
-    LongAdder exactEnds = new LongAdder();
-    LongAdder pairs = new LongAdder();
+    Shares exactEnds = new Shares();
     IntStream.range(0, intervals.size()).parallel().forEach(j -> {
       Range right = intervals.get(j);
       long rightWords = words(right);
@@ -154,17 +144,10 @@ class RangeTest {
             || (Conditions.isExcluded(condition, left, right) && exact != 0)) {
           fail(left + " " + condition + " " + right + " leaves " + refined);
         }
-        pairs.increment();
-        if (exact == 0 ? refined.isBottom() : hasEndsOf(refined, exact)) {
-          exactEnds.increment();
-        }
+        exactEnds.add(exact == 0 ? refined.isBottom() : hasEndsOf(refined, exact));
       }
     });
-    double percent = 100.0 * exactEnds.sum() / pairs.sum();
-    int expected = EXACT_REFINED.getOrDefault(condition, 100);
-    int tolerance = Cases.EVERY == 1 || expected == 100 ? 0 : 3;
-    assertTrue(percent >= expected - tolerance, () -> "exact in " + percent + " %");
-    assertTrue(percent < expected + 2 + tolerance, () -> "the guard can be raised to " + percent);
+    exactEnds.assertIs(EXACT_REFINED.getOrDefault(condition, 100));
   }
 
   @Test
