@@ -56,46 +56,39 @@ final class BitwiseOperations {
 
   /**
    * The least x | y for a ≤ x ≤ b, c ≤ y ≤ d, unsigned. Starting from a | c: where only one of them has a bit, the other
-   * may as well be raised to have it, which frees its lower bits to be 0, if that keeps it in its interval; the highest
-   * such bit decides.
+   * may as well be raised to have it, which frees its lower bits to be 0, if that keeps it in its interval, as it does for
+   * every movable bit; the highest such bit decides.
    */
   private static long leastOr(long a, long b, long c, long d) {
-    for (long rest = (c & ~a & movable(a, b)) | (a & ~c & movable(c, d)); rest != 0; ) {
-      long bit = Long.highestOneBit(rest);
-      rest ^= bit;
-      if ((c & bit) != 0) {
-        long raised = (a | bit) & -bit;
-        if (Long.compareUnsigned(raised, b) <= 0) {
-          return raised | c;
-        }
-      } else {
-        long raised = (c | bit) & -bit;
-        if (Long.compareUnsigned(raised, d) <= 0) {
-          return a | raised;
-        }
-      }
+    long bit = Long.highestOneBit((c & ~a & movable(a, b)) | (a & ~c & movable(c, d)));
+    if (bit == 0) {
+      return a | c;
     }
-    return a | c;
+    return (c & bit) != 0 ? raised(a, bit) | c : a | raised(c, bit);
+  }
+
+  /** The least number from {@code v} on that has a bit which {@code v} has not. */
+  private static long raised(long v, long bit) {
+    return (v | bit) & -bit;
   }
 
   /**
    * The greatest x | y for a ≤ x ≤ b, c ≤ y ≤ d, unsigned. Starting from b | d: where both have a bit, one of them may
-   * give it up, which frees all its lower bits to be 1, if that keeps it in its interval; the highest such bit decides.
+   * give it up, which frees all its lower bits to be 1, if that keeps it in its interval, as it does for every movable
+   * bit; the highest such bit decides.
    */
   private static long greatestOr(long a, long b, long c, long d) {
-    for (long rest = b & d & (movable(a, b) | movable(c, d)); rest != 0; ) {
-      long bit = Long.highestOneBit(rest);
-      rest ^= bit;
-      long lowered = (b - bit) | (bit - 1);
-      if (Long.compareUnsigned(lowered, a) >= 0) {
-        return lowered | d;
-      }
-      lowered = (d - bit) | (bit - 1);
-      if (Long.compareUnsigned(lowered, c) >= 0) {
-        return b | lowered;
-      }
+    long left = movable(a, b);
+    long bit = Long.highestOneBit(b & d & (left | movable(c, d)));
+    if (bit == 0) {
+      return b | d;
     }
-    return b | d;
+    return (left & bit) != 0 ? lowered(b, bit) | d : b | lowered(d, bit);
+  }
+
+  /** The greatest number below {@code v} that does not have a bit which {@code v} has. */
+  private static long lowered(long v, long bit) {
+    return (v - bit) | (bit - 1);
   }
 
   /** The least x ^ y: as {@link #leastOr}, but every bit that can be made equal is, down to the last. */
@@ -105,12 +98,12 @@ final class BitwiseOperations {
     for (long rest = (c & ~a & left) | (a & ~c & right); rest != 0; ) {
       long bit = Long.highestOneBit(rest);
       if ((c & bit) != 0) {
-        long raised = (a | bit) & -bit;
+        long raised = raised(a, bit);
         if (Long.compareUnsigned(raised, b) <= 0) {
           a = raised;
         }
       } else {
-        long raised = (c | bit) & -bit;
+        long raised = raised(c, bit);
         if (Long.compareUnsigned(raised, d) <= 0) {
           c = raised;
         }
@@ -125,11 +118,11 @@ final class BitwiseOperations {
     long either = movable(a, b) | movable(c, d);
     for (long rest = b & d & either; rest != 0; ) {
       long bit = Long.highestOneBit(rest);
-      long lowered = (b - bit) | (bit - 1);
+      long lowered = lowered(b, bit);
       if (Long.compareUnsigned(lowered, a) >= 0) {
         b = lowered;
       } else {
-        lowered = (d - bit) | (bit - 1);
+        lowered = lowered(d, bit);
         if (Long.compareUnsigned(lowered, c) >= 0) {
           d = lowered;
         }

@@ -45,6 +45,49 @@ final class RandomWords {
     return random.nextInt(12) == 0 ? Scalar.constant(v) : s;
   }
 
+  /** A scalar of a small width that includes {@code v}: facts about the word and its low half. */
+  Scalar including(Word word, long v) {
+    return Scalar.reduced(rangeIncluding(word, v), rangeIncluding(word.half(), v));
+  }
+
+  private Range rangeIncluding(Word word, long v) {
+    Range r = Range.top(word);
+    long u = word.unsigned(v);
+    long s = word.signed(v);
+    for (int facts = random.nextInt(4); facts > 0; facts--) {
+      long unknown = word.unsigned(random.nextLong());
+      long span = random.nextLong(1L << 1 + random.nextInt(word.bits()));
+      r = r.meet(
+          switch (random.nextInt(3)) {
+            case 0 ->
+              Range.unsigned(word, Math.max(0, u - span), Math.min(word.mask(), u + span / 2));
+            case 1 ->
+              Range.signed(
+                  word,
+                  Math.max(word.signedMin(), s - span / 2),
+                  Math.min(word.signedMax(), s + span));
+            default -> Range.bits(word, u & ~unknown, unknown);
+          });
+    }
+    return r;
+  }
+
+  /** A range that includes {@code v}: intervals and bits alone. */
+  Range rangeIncluding(long v) {
+    Range r = Range.top(Word.W64);
+    for (int facts = random.nextInt(4); facts > 0; facts--) {
+      long unknown = random.nextBoolean() ? random.nextLong() : -1L >>> random.nextInt(64);
+      r = r.meet(
+          switch (random.nextInt(3)) {
+            case 0 -> Range.unsigned(Word.W64, down(v), up(v));
+            case 1 ->
+              Range.signed(Word.W64, v - Math.min(span(), v - Long.MIN_VALUE), saturated(v));
+            default -> Range.bits(Word.W64, v & ~unknown, unknown);
+          });
+    }
+    return random.nextInt(12) == 0 ? Range.constant(Word.W64, v) : r;
+  }
+
   /** A word of which about one bit in eight is set. */
   private long fewBits() {
     long bits = -1;

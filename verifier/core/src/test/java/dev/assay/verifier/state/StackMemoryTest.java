@@ -13,6 +13,8 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stack frames held against an array of bytes. */
 class StackMemoryTest {
@@ -248,5 +250,51 @@ class StackMemoryTest {
     assertTrue(memory.holdsPointer(state, 0, 4, 8));
     assertTrue(!memory.holdsPointer(state, 0, 0, 8));
     assertTrue(!memory.holdsPointer(state, 0, 16, 8));
+  }
+
+  /** All places within a stored word, in both byte orders: each byte is known exactly, whatever it is read with. */
+  @ParameterizedTest
+  @ValueSource(strings = {"LITTLE_ENDIAN", "BIG_ENDIAN"})
+  void everyPieceOfALiteralIsALiteral(String orderName) {
+    boolean little = orderName.equals("LITTLE_ENDIAN");
+    StackMemory memory = new StackMemory(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    byte[] octets = {1, (byte) 0x92, 3, (byte) 0xf4, 5, 0, 7, (byte) 0x88, 9, (byte) 0xaa, 11, 12};
+    java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(octets)
+        .order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    State state = new State(SIZE, Relations.zones());
+    memory.store(state, 0, 0, 8, Value.constant(bytes.getLong(0)));
+    memory.store(state, 0, 8, 4, Value.constant(Integer.toUnsignedLong(bytes.getInt(8))));
+    for (int length = 1; length <= 8; length *= 2) {
+      for (int index = 0; index + length <= 12; index++) {
+        long expected = 0;
+        for (int i = 0; i < length; i++) {
+          int octet = Byte.toUnsignedInt(octets[little ? index + length - 1 - i : index + i]);
+          expected = expected << 8 | octet;
+        }
+        assertEquals(
+            new StackMemory.Loaded.Known(Value.constant(expected)),
+            memory.load(state, 0, index, length));
+      }
+    }
+  }
+
+  /** A byte in the middle is overwritten by a number of which little is known: the others stay known, and its own bits are where it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"LITTLE_ENDIAN", "BIG_ENDIAN"})
+  void whatIsKnownOfPiecesIsKnownOfTheWholeWord(String orderName) {
+    boolean little = orderName.equals("LITTLE_ENDIAN");
+    StackMemory memory = new StackMemory(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    for (int at = 0; at < 8; at++) {
+      State state = new State(SIZE, Relations.zones());
+      memory.store(state, 0, 0, 8, Value.constant(0x1122334455667788L));
+      Value octet = Value.ofSymbol(state.numbers().fresh(Scalar.knownBits(0x40, 0x0f)));
+      memory.store(state, 0, at, 1, octet);
+      int shift = 8 * (little ? at : 7 - at);
+      Scalar whole =
+          state.scalar(assertInstanceOf(StackMemory.Loaded.Known.class, memory.load(state, 0, 0, 8))
+              .value());
+      assertEquals(0x0fL << shift, whole.bitsMask());
+      assertEquals(0x1122334455667788L & ~(0xffL << shift) | 0x40L << shift, whole.bitsValue());
+    }
   }
 }

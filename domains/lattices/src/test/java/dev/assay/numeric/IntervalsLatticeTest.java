@@ -1,0 +1,7 @@
+package dev.assay.numeric;
+
+class IntervalsLatticeTest extends RelationsLaws {
+  IntervalsLatticeTest() {
+    super(Relations.intervalsOnly());
+  }
+}

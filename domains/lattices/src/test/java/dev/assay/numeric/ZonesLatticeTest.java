@@ -1,0 +1,7 @@
+package dev.assay.numeric;
+
+class ZonesLatticeTest extends RelationsLaws {
+  ZonesLatticeTest() {
+    super(Relations.zones());
+  }
+}
