@@ -19,7 +19,7 @@ import java.util.Set;
 /** Runs accepted programs and tells where a run contradicts what was proved. */
 public final class Referee {
   private static final long INSTRUCTION_LIMIT = 200_000;
-  private static final long STEPS = 20_000;
+  private static final long STEPS = 10_000;
   static final VerifierOptions OPTIONS = VerifierOptions.DEFAULT.withSteps(STEPS);
 
   private Referee() {}
