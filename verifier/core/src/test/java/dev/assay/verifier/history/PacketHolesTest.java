@@ -48,7 +48,7 @@ class PacketHolesTest {
     verify(program.formatted(test, beyond, "! packet-bounds")).isRejected();
   }
 
-  /** Linux 5.11, "bpf: Support pointers beyond pkt_end": what a comparison says on the branch where the pointer is beyond the end is nothing about bytes. */
+  /** Linux 5.11, "bpf: Support for pointers beyond pkt_end": what a comparison says on the branch where the pointer is beyond the end is nothing about bytes. */
   @ParameterizedTest
   @ValueSource(strings = {">", ">=", "==", "!="})
   void beyondTheEndIsNothing(String relation) {
@@ -274,7 +274,7 @@ class PacketHolesTest {
     verify(program.formatted("", "call get_hash_recalc")).as("sched_cls").isAccepted();
   }
 
-  /** A pointer into the packet that lies on the stack is as old as one in a register (Linux, "bpf: clear_all_pkt_pointers" for spilled registers). */
+  /** A pointer into the packet that lies on the stack is as old as one in a register (Linux 4.12, "bpf: reset id on spilled regs in clear_all_pkt_pointers"). */
   @Test
   void aPointerOnTheStackEndsWithThePacket() {
     String program = CHECKED + """
