@@ -123,22 +123,21 @@ class PacketHolesTest {
         .verdictMatchesMarks();
   }
 
+  /** Eight bytes of the stack for the functions that take memory, as their third and fourth argument. */
   private static String memoryOf(String function) {
-    String register =
-        switch (function) {
-          case "skb_store_bytes", "lwt_seg6_store_bytes", "skb_load_bytes" -> "r3";
-          case "lwt_push_encap", "lwt_seg6_action" -> "r3";
-          default -> "";
-        };
-    if (register.isEmpty()) {
-      return "";
-    }
-    return """
-        *(u64 *)(r10 - 8) = 0
-        %1$s = r10
-        %1$s += -8
-        r4 = 8
-        """.formatted(register);
+    return switch (function) {
+      case "skb_store_bytes",
+          "skb_load_bytes",
+          "lwt_push_encap",
+          "lwt_seg6_action",
+          "lwt_seg6_store_bytes" -> """
+              *(u64 *)(r10 - 8) = 0
+              r3 = r10
+              r3 += -8
+              r4 = 8
+              """;
+      default -> "";
+    };
   }
 
   @ParameterizedTest
