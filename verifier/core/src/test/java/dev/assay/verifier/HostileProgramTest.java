@@ -198,6 +198,24 @@ class HostileProgramTest {
         .verdict();
   }
 
+  /** Seven levels of six functions, each of which calls all of the next level with other arguments. */
+  @Test
+  void functionsThatEachCallAllOfTheNextLevel() {
+    StringBuilder program = new StringBuilder("r1 = 0\n");
+    for (int level = 0; level <= 7; level++) {
+      for (int function = 0; level == 0 ? function < 1 : function < 6; function++) {
+        program.append(level == 0 ? "" : "f%d_%d:\n".formatted(level, function));
+        program.append("r6 = r1\n");
+        for (int callee = 0; level < 7 && callee < 6; callee++) {
+          program.append(
+              "r1 = r6\nr1 *= 6\nr1 += %d\ncall f%d_%d\n".formatted(callee, level + 1, callee));
+        }
+        program.append("r0 = r6\nexit\n");
+      }
+    }
+    assertEquals(Decision.UNDECIDED, verify(program.toString()).verdict().decision());
+  }
+
   @Test
   void thousandsOfCallbacks() {
     int count = 2000;

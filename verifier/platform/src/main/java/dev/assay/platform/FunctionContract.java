@@ -128,6 +128,14 @@ public final class FunctionContract {
         id, name, prototype, arguments, lent, others, released, kinds, mapTypes, since);
   }
 
+  /** The same function on a host that lets all programs know addresses. */
+  public FunctionContract forAll() {
+    Set<Effect> others = new HashSet<>(effects);
+    others.remove(Effect.ADDRESSES);
+    return new FunctionContract(
+        id, name, prototype, arguments, result, others, released, kinds, mapTypes, since);
+  }
+
   /** The register (1 to 5) of the argument that the call releases, so that all copies are dead afterwards. */
   public OptionalInt released() {
     return released;

@@ -29,6 +29,7 @@ import java.util.Set;
 public final class ProgramSearch {
   private static final int COMPARISONS_OF_STEP = 8;
   private static final int STEPS_OF_ARRIVAL = 40;
+  private static final int STEPS_OF_CLAIM = 10;
 
   private final ProgramFacts facts;
   private final Execution execution;
@@ -211,6 +212,10 @@ public final class ProgramSearch {
         return claim.claim();
       }
     }
+    // A claim holds states of all active calls for as long as the search lasts, and the deeper
+    // it is, the more it is one of many. Thousands of calls from the top cost nothing extra.
+    int deeper = state.depth() - 2;
+    arrivals += (long) STEPS_OF_CLAIM * deeper * deeper;
     FunctionClaim claim = new FunctionSearch(this, callee, StateJoin.canonical(state)).run();
     callees.get(slot).add(new KeyedClaim(key, claim));
     return claim;

@@ -155,7 +155,7 @@ class AccessHolesTest {
     verify(program.formatted(0, "")).isAccepted();
   }
 
-  /** Linux 4.20, "bpf: fix a rcu usage / 'bpf_map_lookup_elem' on maps without values": a function worked on maps whose type it does not know. */
+  /** As CVE-2021-34866, for other types of maps: a function works on those that it is for. */
   @ParameterizedTest
   @CsvSource({
     "hash, ''",

@@ -266,7 +266,7 @@ class BoundHolesTest {
         """);
   }
 
-  /** Linux 4.20, "bpf: Fix ... BPF_ARSH" in its first form: an arithmetic shift of a range that has both signs keeps both. */
+  /** Beside CVE-2017-17853: an arithmetic shift of a range that has both signs keeps both. */
   @Test
   void anArithmeticShiftKeepsBothSigns() {
     mayExceed("""

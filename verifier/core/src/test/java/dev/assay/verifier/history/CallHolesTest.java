@@ -299,7 +299,7 @@ class CallHolesTest {
     verify(program.formatted("u64", 16, "! return-value")).in("lsm/file_open").isNotAccepted();
   }
 
-  /** A callback that calls its own helper with itself is recursion (Linux, "bpf: allow bpf_loop to nest only into other functions"). */
+  /** A callback that calls its own helper with itself is recursion. */
   @Test
   void aCallbackDoesNotCallItself() {
     verify("""

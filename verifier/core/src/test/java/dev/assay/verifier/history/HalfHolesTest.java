@@ -372,7 +372,7 @@ class HalfHolesTest {
   }
 
   /**
-   * Linux 6.6 to 6.10, "bpf: Fix a bug ... sign-extended loads", and PREVAIL 1198: what a sign-extending load gives was bounded as if it were
+   * PREVAIL 1198: what a sign-extending load gives was bounded as if it were
    * zero-extended. The branch in which it is large was dead.
    */
   @Test
@@ -394,7 +394,7 @@ class HalfHolesTest {
   }
 
   /**
-   * Linux 6.11 and 6.12, "bpf: sync_linked_regs() must preserve subreg_def" and its neighbours: registers that differ by a constant were linked also where
+   * What Linux 6.11, "bpf: Track delta between "linked" registers", has to get right, and 6.12 mended ("bpf: sync_linked_regs() must preserve subreg_def"): registers that differ by a constant were linked also where
    * the sum was one of halves.
    */
   @Test

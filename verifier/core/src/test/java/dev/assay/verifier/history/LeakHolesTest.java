@@ -6,6 +6,7 @@ import static dev.assay.verifier.history.Offset.END;
 import static dev.assay.verifier.history.Offset.START;
 
 import dev.assay.verifier.Maps;
+import dev.assay.verifier.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,15 +103,12 @@ class LeakHolesTest {
     "*(u32 *)(r1 + 48) = r2, true",
   })
   void anAtomicIsNotOnTheContext(String store, boolean safe) {
-    Runnable test = () -> {
-      var program = verify("r2 = 0\n" + store + "\nr0 = 0\nexit\n").as("socket_filter");
-      if (safe) {
-        program.isAccepted();
-      } else {
-        program.isNotAccepted();
-      }
-    };
-    test.run();
+    Verification program = verify("r2 = 0\n" + store + "\nr0 = 0\nexit\n").as("socket_filter");
+    if (safe) {
+      program.isAccepted();
+    } else {
+      program.isNotAccepted();
+    }
   }
 
   /**

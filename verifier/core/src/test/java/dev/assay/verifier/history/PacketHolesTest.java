@@ -48,7 +48,7 @@ class PacketHolesTest {
     verify(program.formatted(test, beyond, "! packet-bounds")).isRejected();
   }
 
-  /** Linux 5.11, "bpf: Support pointers beyond pkt_end": what a comparison says on the branch where the pointer is beyond the end is nothing about bytes. */
+  /** Linux 5.11, "bpf: Support for pointers beyond pkt_end": what a comparison says on the branch where the pointer is beyond the end is nothing about bytes. */
   @ParameterizedTest
   @ValueSource(strings = {">", ">=", "==", "!="})
   void beyondTheEndIsNothing(String relation) {
@@ -123,22 +123,21 @@ class PacketHolesTest {
         .verdictMatchesMarks();
   }
 
+  /** Eight bytes of the stack for the functions that take memory, as their third and fourth argument. */
   private static String memoryOf(String function) {
-    String register =
-        switch (function) {
-          case "skb_store_bytes", "lwt_seg6_store_bytes", "skb_load_bytes" -> "r3";
-          case "lwt_push_encap", "lwt_seg6_action" -> "r3";
-          default -> "";
-        };
-    if (register.isEmpty()) {
-      return "";
-    }
-    return """
-        *(u64 *)(r10 - 8) = 0
-        %1$s = r10
-        %1$s += -8
-        r4 = 8
-        """.formatted(register);
+    return switch (function) {
+      case "skb_store_bytes",
+          "skb_load_bytes",
+          "lwt_push_encap",
+          "lwt_seg6_action",
+          "lwt_seg6_store_bytes" -> """
+              *(u64 *)(r10 - 8) = 0
+              r3 = r10
+              r3 += -8
+              r4 = 8
+              """;
+      default -> "";
+    };
   }
 
   @ParameterizedTest
@@ -274,7 +273,7 @@ class PacketHolesTest {
     verify(program.formatted("", "call get_hash_recalc")).as("sched_cls").isAccepted();
   }
 
-  /** A pointer into the packet that lies on the stack is as old as one in a register (Linux, "bpf: clear_all_pkt_pointers" for spilled registers). */
+  /** A pointer into the packet that lies on the stack is as old as one in a register (Linux 4.12, "bpf: reset id on spilled regs in clear_all_pkt_pointers"). */
   @Test
   void aPointerOnTheStackEndsWithThePacket() {
     String program = CHECKED + """

@@ -198,7 +198,7 @@ class PointerHolesTest {
   }
 
   /**
-   * Linux 6.2, "bpf: Fix nullness information propagation for pointer-to-BTF-id": a pointer that equals another was taken for not null because the other one's type says so. Arguments of traced
+   * Linux 6.2, "bpf: Fix nullness propagation for reg to reg comparisons": a pointer that equals another was taken for not null because the other one's type says so. Arguments of traced
    * functions are null all the same.
    */
   @Test
@@ -221,7 +221,7 @@ class PointerHolesTest {
     verify(program.formatted("!= 0", "")).as("fentry").with(Maps.hash(16)).isAccepted();
   }
 
-  /** Linux 4.11, "bpf: reset id on CONST_IMM transition": a constant in a register that held a result was still the result for a later test. */
+  /** Linux 4.12, "bpf: reset id on CONST_IMM transition": a constant in a register that held a result was still the result for a later test. */
   @Test
   void aConstantInTheRegisterOfAResultIsNoResult() {
     String program = LOOKUP + """

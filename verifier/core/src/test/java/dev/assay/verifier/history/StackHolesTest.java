@@ -216,7 +216,7 @@ class StackHolesTest {
   }
 
   /**
-   * Linux 6.19, "bpf: Fix memory access flags in helper prototypes": the prototypes of some functions did not say that they write, so that the stack was as before.
+   * After Linux 6.18, "bpf: Fix memory access flags in helper prototypes": the prototypes of some functions did not say that they write, so that the stack was as before.
    */
   @ParameterizedTest
   @CsvSource({

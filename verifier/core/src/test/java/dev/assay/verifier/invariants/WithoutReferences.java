@@ -11,10 +11,14 @@ import dev.assay.platform.TargetFacts;
 import java.util.List;
 import java.util.Optional;
 
-/** Another host, but whatever its functions give need not be given back: so PREVAIL describes Linux. */
+/** Another host, but whatever its functions give need not be given back, and none is for some programs only: so PREVAIL describes Linux. */
 record WithoutReferences(Platform host) implements Platform {
+  private static FunctionContract plain(FunctionContract contract) {
+    return contract.lending().forAll();
+  }
+
   private static Optional<FunctionContract> plain(Optional<FunctionContract> contract) {
-    return contract.map(FunctionContract::lending);
+    return contract.map(WithoutReferences::plain);
   }
 
   @Override
@@ -49,7 +53,7 @@ record WithoutReferences(Platform host) implements Platform {
 
   @Override
   public List<FunctionContract> helpers() {
-    return host.helpers().stream().map(FunctionContract::lending).toList();
+    return host.helpers().stream().map(WithoutReferences::plain).toList();
   }
 
   @Override
