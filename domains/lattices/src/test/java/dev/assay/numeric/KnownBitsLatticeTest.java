@@ -10,12 +10,18 @@ import java.util.stream.LongStream;
 class KnownBitsLatticeTest extends LatticeLaws<KnownBits, Long> {
   private static final int BITS = 6;
 
+  /** A quarter of all bits. */
+  private static long someBits(SplittableRandom random) {
+    long bits = random.nextLong();
+    return bits & random.nextLong();
+  }
+
   @Override
   public Sample<KnownBits, Long> sample(long family, long seed) {
     long word = new SplittableRandom(family).nextLong();
     SplittableRandom random = new SplittableRandom(seed);
-    word ^= random.nextLong() & random.nextLong() & random.nextLong();
-    long mask = random.nextLong() & random.nextLong();
+    word ^= someBits(random) & random.nextLong();
+    long mask = someBits(random);
     List<Long> members = new ArrayList<>(List.of(word));
     for (int i = 0; i < 4; i++) {
       members.add((word & ~mask) | (random.nextLong() & mask));
