@@ -130,9 +130,11 @@ public final class Referee {
   private static Optional<Violation> judge(
       Subject subject, OptionalLong worstCase, Input input, Outcome outcome) {
     return switch (outcome) {
+      // Stopped here, within what is proved; no bound is, where the host decides how often it calls back.
       case Outcome.Faulted f
       when f.instructions() >= INSTRUCTION_LIMIT
-          && worstCase.orElse(0) * subject.starts() > INSTRUCTION_LIMIT -> Optional.empty();
+          && worstCase.orElse(Long.MAX_VALUE) > INSTRUCTION_LIMIT / subject.starts() ->
+        Optional.empty();
       case Outcome.Faulted f ->
         Optional.of(
             new Violation(subject, input, Violation.Sort.FAULT, f.fault().toString()));
