@@ -8,7 +8,7 @@ import dev.assay.object.MalformedObjectException;
 import dev.assay.object.ObjectReader;
 import dev.assay.object.ReadOptions;
 import dev.assay.object.TestObjects;
-import dev.assay.referee.ProgramGenerator;
+import dev.assay.referee.generator.ProgramGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
@@ -125,6 +125,7 @@ record Seeds(List<Path> files) {
   Stream<byte[]> programsAndObjects() {
     Stream<byte[]> generated = LongStream.range(0, GENERATED)
         .mapToObj(ProgramGenerator::generate)
+        .filter(subject -> VerifierTarget.KINDS.contains(subject.kind().name()))
         .map(subject -> {
           byte[] code = Encoder.encode(subject.code(), ByteOrder.LITTLE_ENDIAN);
           byte[] seed = new byte[1 + code.length];

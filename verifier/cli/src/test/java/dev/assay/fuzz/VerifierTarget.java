@@ -16,6 +16,7 @@ import dev.assay.referee.Inputs;
 import dev.assay.referee.Referee;
 import dev.assay.referee.Subject;
 import dev.assay.referee.Violation;
+import dev.assay.referee.generator.ProgramGenerator;
 import dev.assay.report.JsonReport;
 import dev.assay.report.Palette;
 import dev.assay.report.Report;
@@ -47,8 +48,7 @@ public final class VerifierTarget {
   static final List<String> KINDS = List.of(
       "xdp", "sched_cls", "cgroup_skb/ingress", "socket_filter", "cgroup_sock_addr/connect4");
 
-  private static final List<MapDefinition> MAPS =
-      List.of(MapDefinition.of("hash", 1, 4, 48, 4), MapDefinition.of("array", 2, 4, 48, 1));
+  private static final List<MapDefinition> MAPS = ProgramGenerator.MAPS;
 
   private VerifierTarget() {}
 
@@ -114,7 +114,7 @@ public final class VerifierTarget {
       return;
     }
     Optional<Violation> violation =
-        Referee.violation(subject, Inputs.of(code, Arrays.hashCode(bytes), INPUTS));
+        Referee.rule(subject, Inputs.of(code, Arrays.hashCode(bytes), INPUTS)).violation();
     if (violation.isPresent()
         && !AcceptedRun.isBeyondTheInterpreter(violation.get().message())) {
       throw new AssertionError(violation.get().toString());

@@ -41,6 +41,16 @@ public final class Referee {
     private static final Ruling NOT_ACCEPTED = new Ruling(false, List.of(), 0, Optional.empty());
   }
 
+  /** Whether the verifier accepts the program, within the steps that it is given here. */
+  public static boolean accepts(Subject subject) {
+    return verdict(subject).decision() == Decision.ACCEPTED;
+  }
+
+  private static Verdict verdict(Subject subject) {
+    return Verifier.verify(
+        subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
+  }
+
   /** Verifies a program and, if it is accepted, runs it on each of {@code inputs} and holds each step against every rung. */
   public static Ruling rule(Subject subject, List<Input> inputs) {
     return rule(subject, inputs, EnumSet.allOf(Rung.class));
@@ -51,8 +61,7 @@ public final class Referee {
     Verdict verdict;
     List<ProvedStates> proved;
     try {
-      verdict = Verifier.verify(
-          subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
+      verdict = verdict(subject);
       if (verdict.decision() != Decision.ACCEPTED) {
         return Ruling.NOT_ACCEPTED;
       }
@@ -130,7 +139,8 @@ public final class Referee {
   private static Optional<Violation> judge(
       Subject subject, OptionalLong worstCase, Input input, Outcome outcome) {
     return switch (outcome) {
-      // Stopped here, within what is proved; no bound is, where the host decides how often it calls back.
+      // Stopped here, within what is proved; no bound is, where the host decides how often it calls
+      // back.
       case Outcome.Faulted f
       when f.instructions() >= INSTRUCTION_LIMIT
           && worstCase.orElse(Long.MAX_VALUE) > INSTRUCTION_LIMIT / subject.starts() ->
