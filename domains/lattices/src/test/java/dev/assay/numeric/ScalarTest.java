@@ -181,4 +181,29 @@ class ScalarTest {
     assertFalse(Scalar.bottom().isConstant());
     assertThrows(IllegalStateException.class, () -> Scalar.top().constantValue());
   }
+
+  @Test
+  void aLowHalfAroundZeroIsNewsThoughTheWordIsUnknown() {
+    Scalar low = assume(Condition.SLE, true, assume(Condition.SGE, true, Scalar.top(), -5), 5);
+    assertTrue(Scalar.top().isTop());
+    assertFalse(low.isTop());
+    assertFalse(Scalar.unsigned(0, 5).isTop());
+    assertFalse(Scalar.bottom().isTop());
+    assertEquals(Long.MIN_VALUE, low.signedMin());
+    Scalar doubled = low.shiftLeft(Scalar.constant(1));
+    assertEquals(-10, doubled.lowSignedMin());
+    assertEquals(10, doubled.lowSignedMax());
+  }
+
+  @Test
+  void theTextSaysWhatIsKnown() {
+    assertEquals("any", Scalar.top().toString());
+    assertEquals("none", Scalar.bottom().toString());
+    assertEquals("-7", Scalar.constant(-7).toString());
+    assertEquals(
+        "[0, 5] bits 0/7, low half [0, 5] bits 0/7", Scalar.unsigned(0, 5).toString());
+    assertEquals(
+        "[0, 5] or [-2, -1] bits 0/ffffffffffffffff",
+        Scalar.signed(-2, 5).toString().split(",? low half")[0]);
+  }
 }
