@@ -137,6 +137,15 @@ class ScalarTest {
   }
 
   @Test
+  void aSignedQuotientByAPowerOfTwoKeepsBitsWhereItIsAShift() {
+    Scalar sixteen = Scalar.constant(16);
+    assertEquals(Scalar.knownBits(0, 5), Scalar.knownBits(0, 0x50).divideSigned(sixteen));
+    assertEquals(
+        Scalar.knownBits(Long.MIN_VALUE >> 4, 5),
+        Scalar.knownBits(Long.MIN_VALUE, 0x50).divideSigned(sixteen));
+  }
+
+  @Test
   void shiftCountsAreMaskedToTheWidth() {
     Scalar one = Scalar.constant(1);
     assertEquals(Scalar.constant(2), one.shiftLeft(Scalar.constant(65)));
@@ -155,6 +164,10 @@ class ScalarTest {
         Truth.NEVER,
         Scalar.decide(Condition.LT, false, Scalar.signed(-9, -1), Scalar.unsigned(0, 5)));
     assertEquals(Truth.MAYBE, Scalar.decide(Condition.EQ, false, odd, Scalar.constant(7)));
+    Scalar four = Scalar.knownBits(0, 4);
+    assertEquals(Truth.NEVER, Scalar.decide(Condition.SET, false, four, Scalar.constant(8)));
+    assertEquals(Truth.MAYBE, Scalar.decide(Condition.SET, false, four, Scalar.constant(12)));
+    assertEquals(Truth.ALWAYS, Scalar.decide(Condition.NOT_SET, false, four, Scalar.constant(8)));
   }
 
   @Test
@@ -162,6 +175,8 @@ class ScalarTest {
     Refined none = Scalar.assume(Condition.GT, false, Scalar.unsigned(0, 5), Scalar.unsigned(5, 9));
     assertTrue(none.isBottom());
     assertTrue(none.right().isBottom());
+    assertFalse(Scalar.assume(Condition.GE, false, Scalar.unsigned(0, 5), Scalar.unsigned(5, 9))
+        .isBottom());
   }
 
   @Test
