@@ -162,7 +162,7 @@ final class Zones implements Relations {
         distances[n++] = d;
       }
     }
-    return withSelf(found, distances, n, x);
+    return orSelf(found, n, x);
   }
 
   /** The symbols with an edge from y, and y; ascending, with their distances. */
@@ -176,21 +176,12 @@ final class Zones implements Relations {
         distances[n++] = d;
       }
     }
-    return withSelf(found, distances, n, y);
+    return orSelf(found, n, y);
   }
 
-  /** Inserts {@code self} at distance 0, unless it has bounds and so is there. */
-  private static int[] withSelf(int[] found, long[] distances, int n, int self) {
-    int at = Arrays.binarySearch(found, 0, n, self);
-    if (at >= 0) {
-      return Arrays.copyOf(found, n);
-    }
-    int to = -at - 1;
-    System.arraycopy(found, to, found, to + 1, n - to);
-    System.arraycopy(distances, to, distances, to + 1, n - to);
-    found[to] = self;
-    distances[to] = 0;
-    return Arrays.copyOf(found, n + 1);
+  /** The symbols found; just {@code self}, at distance 0, if it has no bounds yet: otherwise it is among them. */
+  private static int[] orSelf(int[] found, int n, int self) {
+    return n == 0 ? new int[] {self} : Arrays.copyOf(found, n);
   }
 
   /** This with other bounds where {@code changed} has them. */

@@ -1,7 +1,6 @@
 package dev.assay.numeric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -31,11 +30,9 @@ class KnownBitsTest {
     assertEquals(1.0, optimalShare(Operation.XOR, KnownBits::xor));
   }
 
-  /** Measured: 95 % of all pairs. */
   @Test
   void productsAreNearlyTheBestPossible() {
-    double share = optimalShare(Operation.MUL, KnownBits::mul);
-    assertTrue(share > 0.9, "optimal: " + share);
+    assertEquals(0.93913, optimalShare(Operation.MUL, KnownBits::mul), 0.00001);
   }
 
   /** The share of pairs for which the result is the best; fails if a concrete result is missing in any. */
@@ -43,7 +40,8 @@ class KnownBitsTest {
     long[][] table = SmallWords.table(operation, BITS);
     long optimal = 0;
     long pairs = 0;
-    int step = Math.min(Cases.EVERY, 20);
+    // Products are not always the best, and their share is held exactly.
+    int step = operation == Operation.MUL ? 1 : Math.min(Cases.EVERY, 20);
     for (int j = 0; j < WORDS.length; j++) {
       long[] column = SmallWords.column(table, WORDS[j]);
       for (int i = j % step; i < WORDS.length; i += step) {

@@ -218,7 +218,8 @@ public abstract class LatticeLaws<E, C> implements LatticeUnderTest<E, C> {
         E next = arriving(e, t.seed, 1000 * t.seed + i);
         if (!includes(e, next)) {
           e = widen(e, join(e, next));
-          assertIncludes(e, next, t);
+          // Where inclusion may miss something, the same may arrive again; it counts as a step.
+          assertTrue(missesPerThousand() > 0 || includes(e, next), t::toString);
           steps++;
         }
       }
@@ -314,8 +315,9 @@ public abstract class LatticeLaws<E, C> implements LatticeUnderTest<E, C> {
 
     void check() {
       boolean hasMeet = hasMeet();
+      int step = Math.clamp((long) sets.length * sets.length / 20_000, 1, Cases.EVERY);
       for (int i = 0; i < sets.length; i++) {
-        for (int j = Cases.first(i); j < sets.length; j += Cases.EVERY) {
+        for (int j = i % step; j < sets.length; j += step) {
           pairs++;
           inclusion(i, j);
           join(i, j);

@@ -137,6 +137,15 @@ class ScalarTest {
   }
 
   @Test
+  void aSignedQuotientByAPowerOfTwoKeepsBitsWhereItIsAShift() {
+    Scalar sixteen = Scalar.constant(16);
+    assertEquals(Scalar.knownBits(0, 5), Scalar.knownBits(0, 0x50).divideSigned(sixteen));
+    assertEquals(
+        Scalar.knownBits(Long.MIN_VALUE >> 4, 5),
+        Scalar.knownBits(Long.MIN_VALUE, 0x50).divideSigned(sixteen));
+  }
+
+  @Test
   void shiftCountsAreMaskedToTheWidth() {
     Scalar one = Scalar.constant(1);
     assertEquals(Scalar.constant(2), one.shiftLeft(Scalar.constant(65)));
@@ -155,6 +164,10 @@ class ScalarTest {
         Truth.NEVER,
         Scalar.decide(Condition.LT, false, Scalar.signed(-9, -1), Scalar.unsigned(0, 5)));
     assertEquals(Truth.MAYBE, Scalar.decide(Condition.EQ, false, odd, Scalar.constant(7)));
+    Scalar four = Scalar.knownBits(0, 4);
+    assertEquals(Truth.NEVER, Scalar.decide(Condition.SET, false, four, Scalar.constant(8)));
+    assertEquals(Truth.MAYBE, Scalar.decide(Condition.SET, false, four, Scalar.constant(12)));
+    assertEquals(Truth.ALWAYS, Scalar.decide(Condition.NOT_SET, false, four, Scalar.constant(8)));
   }
 
   @Test
@@ -162,6 +175,8 @@ class ScalarTest {
     Refined none = Scalar.assume(Condition.GT, false, Scalar.unsigned(0, 5), Scalar.unsigned(5, 9));
     assertTrue(none.isBottom());
     assertTrue(none.right().isBottom());
+    assertFalse(Scalar.assume(Condition.GE, false, Scalar.unsigned(0, 5), Scalar.unsigned(5, 9))
+        .isBottom());
   }
 
   @Test
@@ -180,5 +195,30 @@ class ScalarTest {
     assertFalse(Scalar.unsigned(0, 1).isConstant());
     assertFalse(Scalar.bottom().isConstant());
     assertThrows(IllegalStateException.class, () -> Scalar.top().constantValue());
+  }
+
+  @Test
+  void aLowHalfAroundZeroIsNewsThoughTheWordIsUnknown() {
+    Scalar low = assume(Condition.SLE, true, assume(Condition.SGE, true, Scalar.top(), -5), 5);
+    assertTrue(Scalar.top().isTop());
+    assertFalse(low.isTop());
+    assertFalse(Scalar.unsigned(0, 5).isTop());
+    assertFalse(Scalar.bottom().isTop());
+    assertEquals(Long.MIN_VALUE, low.signedMin());
+    Scalar doubled = low.shiftLeft(Scalar.constant(1));
+    assertEquals(-10, doubled.lowSignedMin());
+    assertEquals(10, doubled.lowSignedMax());
+  }
+
+  @Test
+  void theTextSaysWhatIsKnown() {
+    assertEquals("any", Scalar.top().toString());
+    assertEquals("none", Scalar.bottom().toString());
+    assertEquals("-7", Scalar.constant(-7).toString());
+    assertEquals(
+        "[0, 5] bits 0/7, low half [0, 5] bits 0/7", Scalar.unsigned(0, 5).toString());
+    assertEquals(
+        "[0, 5] or [-2, -1] bits 0/ffffffffffffffff",
+        Scalar.signed(-2, 5).toString().split(",? low half")[0]);
   }
 }

@@ -368,11 +368,146 @@ class ZonesTest {
     }
   }
 
+  /** Of 33 symbols, those with one bound are 2 to 19; the highest goes. */
+  @Test
+  void theSymbolWithTheFewestBoundsIsForgottenFirst() {
+    Relations zone = Relations.zones();
+    for (int s = 1; s < 32; s++) {
+      zone = zone.assume(s, 40, 0);
+    }
+    for (int s = 20; s < 32; s++) {
+      zone = zone.assume(s, 1, 0);
+    }
+    zone = zone.assume(33, 1, 0);
+    for (int s = 1; s < 32; s++) {
+      assertEquals(s != 19, zone.mentions(s));
+    }
+    assertTrue(zone.mentions(33) && zone.mentions(40));
+  }
+
+  /** Each side knows one of two bounds from its ranges, so that only their sum says what the join knows of 1 − 3. */
+  @Test
+  void aJoinConcludesWhatRangesDoNotSay() {
+    Table left = ranges(0, 10, 0, 10, 20, 30);
+    Table right = ranges(0, 10, 20, 30, 0, 100);
+    Relations join = Relations.zones()
+        .assume(1, 2, 0)
+        .join(left, Relations.zones().assume(2, 3, 0), right, new BitSet());
+    assertEquals(0, join.upperBound(1, 2));
+    assertEquals(0, join.upperBound(2, 3));
+    assertEquals(0, join.upperBound(1, 3));
+    assertEquals(Relations.UNBOUNDED, join.upperBound(3, 1));
+    // Here the joined ranges say so themselves.
+    Table above = ranges(0, 10, 20, 30, 10, 100);
+    Relations known = Relations.zones()
+        .assume(1, 2, 0)
+        .join(left, Relations.zones().assume(2, 3, 0), above, new BitSet());
+    assertEquals(0, known.upperBound(2, 3));
+    assertEquals(Relations.UNBOUNDED, known.upperBound(1, 3));
+  }
+
+  private static Table ranges(long... ends) {
+    Table table = Table.identity(ends.length / 2, 0, 0);
+    for (int i = 0; i < ends.length / 2; i++) {
+      table.mins[i] = ends[2 * i];
+      table.maxs[i] = ends[2 * i + 1];
+    }
+    return table;
+  }
+
+  @Test
+  void inclusionSeesRangesNarrowedByBounds() {
+    Table any = Table.identity(3, -100, 100);
+    // 1 ≤ 2 ≤ 5 and 3 ≥ 0.
+    Relations upper = Relations.zones().assume(1, 2, 0);
+    Table upperRanges = ranges(-100, 100, -100, 5, 0, 100);
+    // 1 ≤ 5 and 3 ≥ 2 − 2 ≥ −2.
+    Relations lower = Relations.zones().assume(2, 3, 2);
+    Table lowerRanges = ranges(-100, 5, 0, 100, -100, 100);
+    assertTrue(difference(5).includes(any, upper, upperRanges));
+    assertFalse(difference(4).includes(any, upper, upperRanges));
+    assertTrue(difference(7).includes(any, lower, lowerRanges));
+    assertFalse(difference(6).includes(any, lower, lowerRanges));
+  }
+
+  private static Relations difference(long bound) {
+    return Relations.zones().assume(1, 3, bound);
+  }
+
+  @Test
+  void whatReadsTheSameMustBeEquallyFarApart() {
+    Table shared =
+        new Table(new int[] {1, 1}, new long[] {0, 3}, new long[] {-90, -90}, new long[] {90, 90});
+    Relations none = Relations.zones();
+    assertTrue(none.includes(shared, none, ranges(1, 1, 4, 4)));
+    assertFalse(none.includes(shared, none, ranges(1, 1, 5, 5)));
+    assertFalse(none.includes(shared, none, ranges(1, 1, 3, 3)));
+    Relations apart = none.assume(2, 1, 3).assume(1, 2, -3);
+    assertTrue(none.includes(shared, apart, Table.identity(2, -90, 90)));
+    assertFalse(none.includes(shared, none.assume(2, 1, 3), Table.identity(2, -90, 90)));
+  }
+
+  @Test
+  void symbolsMayBeReadInAnyOrder() {
+    Table turned = new Table(
+        new int[] {3, 1, 2}, new long[] {0, 1, 0}, new long[] {0, 0, 0}, new long[] {9, 9, 9});
+    // 1 − 2 ≤ −3 and 2 − 3 ≤ 1 are, of the result's symbols, 2 − 3 ≤ −2 and 3 − 1 ≤ 1.
+    Relations zone = Relations.zones().assume(1, 2, -3).assume(2, 3, 1);
+    Relations join = zone.join(turned, zone, turned, new BitSet());
+    assertEquals(-2, join.upperBound(2, 3));
+    assertEquals(1, join.upperBound(3, 1));
+    assertEquals(-1, join.upperBound(2, 1));
+    assertTrue(zone.includes(turned, join, Table.identity(3, 0, 9)));
+    assertFalse(zone.includes(turned, join.forget(1), Table.identity(3, 0, 9)));
+  }
+
+  @Test
+  void theImpossibleIsIncludedInAllAndIncludesNothing() {
+    Table all = Table.identity(2, 0, 9);
+    Relations impossible = Relations.zones().assume(1, 1, -1);
+    Relations some = Relations.zones().assume(1, 2, 0);
+    assertTrue(impossible.isBottom());
+    assertFalse(impossible.isEmpty());
+    assertSame(impossible, impossible.assume(1, 2, 3));
+    assertSame(some, some.assume(1, 1, 0));
+    assertTrue(some.includes(all, impossible, all));
+    assertTrue(impossible.includes(all, impossible, all));
+    assertFalse(impossible.includes(all, some, all));
+    assertEquals(some, some.join(all, impossible, all, new BitSet()));
+    assertEquals(some, impossible.join(all, some, all, new BitSet()));
+    assertEquals(some, some.widen(all, impossible, all));
+    assertEquals(some, impossible.widen(all, some, all));
+    assertTrue(impossible.join(all, impossible, all, new BitSet()).isBottom());
+    assertTrue(impossible.widen(all, impossible, all).isBottom());
+    assertFalse(impossible.equals(Relations.zones()));
+    assertEquals("impossible", impossible.toString());
+    assertEquals("{1 - 2 <= 0, 2 - 1 <= 4}", some.assume(2, 1, 4).toString());
+  }
+
+  /** What a result equal to the left operand costs is one comparison more: it is the same object. */
+  @Test
+  void aJoinThatIsTheLeftOperandIsTheSameObject() {
+    Table all = Table.identity(3, Long.MIN_VALUE, Long.MAX_VALUE);
+    Relations zone = Relations.zones().assume(1, 2, 3);
+    assertSame(zone, zone.join(all, zone.assume(2, 3, 1), all, new BitSet()));
+    assertSame(zone, zone.widen(all, zone.assume(2, 3, 1), all));
+    assertSame(zone, zone.forget(3));
+    assertSame(zone, zone.retain(new int[] {1, 2}));
+    assertSame(Relations.zones(), zone.none());
+  }
+
   @Test
   void intervalsAloneKnowNoDifference() {
     Relations none = Relations.intervalsOnly().assume(1, 2, -5);
     assertEquals(Relations.UNBOUNDED, none.upperBound(1, 2));
+    assertEquals(0, none.upperBound(1, 1));
     assertTrue(none.isEmpty());
+    assertFalse(none.isBottom());
+    assertFalse(none.mentions(1));
     assertSame(none, none.none());
+    assertSame(none, none.forget(1));
+    assertSame(none, none.retain(new int[0]));
+    none.forEach((x, y, bound) -> assertEquals(Relations.UNBOUNDED, bound));
+    assertEquals("intervals only", none.toString());
   }
 }

@@ -60,6 +60,6 @@ class StateLawsTest extends LatticeLaws<State, ConcreteState> {
 
   @Override
   public int missesPerThousand() {
-    return 1;
+    return 3;
   }
 }
