@@ -130,7 +130,8 @@ public final class Referee {
   private static Optional<Violation> judge(
       Subject subject, OptionalLong worstCase, Input input, Outcome outcome) {
     return switch (outcome) {
-      // Stopped here, within what is proved; no bound is, where the host decides how often it calls back.
+      // Stopped here, within what is proved; no bound is, where the host decides how often it calls
+      // back.
       case Outcome.Faulted f
       when f.instructions() >= INSTRUCTION_LIMIT
           && worstCase.orElse(Long.MAX_VALUE) > INSTRUCTION_LIMIT / subject.starts() ->
