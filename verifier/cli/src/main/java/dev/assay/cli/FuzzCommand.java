@@ -108,7 +108,7 @@ final class FuzzCommand implements Callable<Integer> {
     Finder finder = new Finder(start);
     Tally tally = Campaign.run(
         first,
-        programs.orElse(Long.MAX_VALUE - Math.max(0, first)),
+        programs.orElse(Long.MAX_VALUE),
         jobs.orElseGet(() -> Runtime.getRuntime().availableProcessors()),
         goesOn,
         finder);

@@ -7,6 +7,7 @@ import dev.assay.interpreter.memory.Region;
 import dev.assay.isa.Register;
 import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
+import dev.assay.object.MapDefinition;
 import dev.assay.verifier.state.Fact;
 import dev.assay.verifier.state.Form;
 import dev.assay.verifier.state.Frame;
@@ -188,39 +189,65 @@ final class StateMembership {
                 .isPresent(),
             () -> place.name(frame, index) + " is " + at(word) + ", which is no map");
       case Kind.MapValue v -> {
-        int size = subject.maps().get(v.map()).valueSize();
-        region(place, frame, index, value, word, Region.Role.MAP_VALUE, v.inner() ? 1 : size);
+        MapDefinition map = subject.maps().get(v.map());
+        if (v.inner()) {
+          region(place, frame, index, value, word, Region.Role.MAP_VALUE, 1, "");
+        } else {
+          String name = "value of map " + map.name();
+          region(place, frame, index, value, word, Region.Role.MAP_VALUE, map.valueSize(), name);
+        }
       }
       case Kind.Memory m -> {
         if (m.reference() != 0) {
-          region(place, frame, index, value, word, Region.Role.ALLOCATED, m.size());
+          region(place, frame, index, value, word, Region.Role.ALLOCATED, m.size(), "");
         }
+        notNull(place, frame, index, value, word);
       }
       // What these lead to, the machine does not have, or only as something to be handed on.
-      case Kind.KernelObject k -> {}
-      case Kind.Socket s -> {}
+      case Kind.KernelObject k -> {
+        if (k.trust().excludesNull()) {
+          notNull(place, frame, index, value, word);
+        }
+      }
+      case Kind.Socket s -> notNull(place, frame, index, value, word);
       case Kind.PerCpuVariable v -> {}
       case Kind.CodeReference c -> {}
     }
   }
 
   /**
-   * A pointer that lies within its region, of at least so many bytes, leads to a region of its role. Outside of it, where regions may touch, it may
-   * as well lead into another, so that nothing is known.
+   * A pointer that lies within its region, of at least so many bytes, leads to a region of its role, size and name, if it has one. Outside of it, where regions may
+   * touch, it may as well lead into another, so that nothing is known.
    */
   private void region(
-      Place place, int frame, int index, Value value, long word, Region.Role role, long size) {
+      Place place,
+      int frame,
+      int index,
+      Value value,
+      long word,
+      Region.Role role,
+      long size,
+      String name) {
     Scalar offset = state.scalar(value);
     boolean within = offset.signedMin() >= 0 && offset.signedMax() < size;
     Region region = machine.regionAt(word).orElse(Region.NONE);
     if (within) {
       require(
-          region.role() == role,
-          () -> place.name(frame, index) + " is " + at(word) + ", which is not in a " + role);
+          region.role() == role
+              && region.size() >= size
+              && (name.isEmpty() || region.name().equals(name)),
+          () -> "%s is %s, which is not in a %s %s of %d bytes"
+              .formatted(place.name(frame, index), at(word), role, name, size));
     }
     if (region.role() == role && (within || placement != Placement.HOSTILE)) {
       number(place, frame, index, value, word - region.base());
     }
+  }
+
+  /** What a pointer with a known offset is an offset from is something. */
+  private void notNull(Place place, int frame, int index, Value value, long word) {
+    require(
+        !value.isLiteral() || word != value.shift(), () -> place.name(frame, index) + " is null");
   }
 
   private String at(long word) {

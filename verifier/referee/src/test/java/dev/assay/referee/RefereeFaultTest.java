@@ -8,6 +8,7 @@ import dev.assay.isa.Assembler;
 import dev.assay.numeric.Scalar;
 import dev.assay.object.MapDefinition;
 import dev.assay.platform.LinuxPlatform;
+import dev.assay.platform.SocketClass;
 import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.State;
@@ -41,7 +42,7 @@ class RefereeFaultTest {
           17: if r1 != 4 goto 16
           18: exit
           """),
-      List.of(MapDefinition.of("array", 2, 4, 8, 1)),
+      List.of(MapDefinition.of("array", 2, 4, 8, 1), MapDefinition.of("other", 2, 4, 8, 1)),
       LinuxPlatform.load().programKind("xdp").orElseThrow());
 
   private static final Input INPUT = new Input(3, 40, Placement.SPREAD);
@@ -118,6 +119,20 @@ class RefereeFaultTest {
   void aMapValueThatIsNoMapValue() {
     assertNoticed(
         10, state -> state.setRegister(6, Value.pointer(new Kind.MapValue(0, false, false, 0), 0)));
+  }
+
+  @Test
+  void aMapValueThatIsAnotherMaps() {
+    assertNoticed(
+        13, state -> state.setRegister(0, Value.pointer(new Kind.MapValue(1, false, false, 0), 0)));
+  }
+
+  @Test
+  void aPointerThatIsNull() {
+    assertNoticed(
+        15,
+        state -> state.setRegister(
+            0, Value.pointer(new Kind.Socket(SocketClass.FULL, false, 0, false), 0)));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.assay.verifier.semantics;
 
+import dev.assay.numeric.Condition;
 import dev.assay.numeric.Scalar;
 import dev.assay.platform.Field;
 import dev.assay.platform.FieldKind;
+import dev.assay.platform.IntegerRange;
 import dev.assay.platform.Layout;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
@@ -70,10 +72,7 @@ final class ContextAccess {
       case AttachTarget.Slot.Number n -> Access.unknown(state, access.size());
       case AttachTarget.Slot.Returned r ->
         state.scalar(access.at()).constantValue() % 8 == 0
-            ? state
-                .numbers()
-                .freshNumber(
-                    Scalar.signed(r.range().min(), r.range().max()).zeroExtend(8 * access.size()))
+            ? state.numbers().freshNumber(returned(r.range(), access.size()))
             : Access.unknown(state, access.size());
       case AttachTarget.Slot.Buffer b -> {
         reporter.assume("the memory that " + b.name() + " of " + target.name()
@@ -97,6 +96,14 @@ final class ContextAccess {
         yield Value.pointer(o.kind(), 0);
       }
     };
+  }
+
+  /** The first bytes of what a program returned: the host looked at the low half alone, and the other half is as that program left it. */
+  private static Scalar returned(IntegerRange range, int size) {
+    Scalar least = Scalar.constant(range.min());
+    Scalar most = Scalar.constant(range.max());
+    Scalar word = Scalar.assume(Condition.SGE, true, Scalar.top(), least).left();
+    return Scalar.assume(Condition.SLE, true, word, most).left().zeroExtend(8 * size);
   }
 
   private Value untypedArgument(State state, Access access, int slot) {

@@ -299,6 +299,39 @@ class CallHolesTest {
     verify(program.formatted("u64", 16, "! return-value")).in("lsm/file_open").isNotAccepted();
   }
 
+  /**
+   * The kernel looks at the low half of what a security hook returns: a program before this one may have ended with w0 = −1, and the other half of the word that it
+   * left is 0, not all ones.
+   */
+  @Test
+  void theHighHalfOfWhatAnotherProgramReturnedIsAnything() {
+    String program = """
+        *(u32 *)(r10 - 4) = 0
+        r7 = *(u64 *)(r1 + 16)
+        r1 = map_by_idx(0) ll
+        r2 = r10
+        r2 += -4
+        call map_lookup_elem
+        if r0 == 0 goto out
+        %s
+        r0 -= r7
+        r0 = *(u8 *)(r0 + 0)            ; %s
+        out:
+        r0 = 0
+        exit
+        """;
+    verify(program.formatted("", "! memory-bounds"))
+        .in("lsm/file_open")
+        .on(Kernel.TYPES)
+        .with(Maps.array(4096))
+        .isNotAccepted();
+    verify(program.formatted("r7 = (s32) r7", ""))
+        .in("lsm/file_open")
+        .on(Kernel.TYPES)
+        .with(Maps.array(4096))
+        .isAccepted();
+  }
+
   /** A callback that calls its own helper with itself is recursion. */
   @Test
   void aCallbackDoesNotCallItself() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many generated programs, one for each seed from a first one on, shared by several threads. What is found of a seed does not depend on the
@@ -19,15 +20,18 @@ import java.util.function.BooleanSupplier;
 public final class Campaign {
   private static final int INPUTS = 6;
 
-  private final AtomicLong next;
-  private final long end;
+  private final AtomicLong begun = new AtomicLong();
+  private final long first;
+  private final long count;
   private final BooleanSupplier goesOn;
   private final Witness witness;
   private Tally tally = Tally.NONE;
+  private volatile boolean stopped;
+  private @Nullable IllegalStateException failure;
 
   private Campaign(long first, long count, BooleanSupplier goesOn, Witness witness) {
-    this.next = new AtomicLong(first);
-    this.end = first + count;
+    this.first = first;
+    this.count = count;
     this.goesOn = goesOn;
     this.witness = witness;
   }
@@ -54,10 +58,11 @@ public final class Campaign {
   }
 
   /**
-   * Examines the programs of {@code count} seeds from {@code first} on, or as many as there is time for.
+   * Examines the programs of {@code count} seeds from {@code first} on, or as many as there is time for. After the largest seed comes the least.
    *
    * @param threads how many at a time
    * @param goesOn asked before each program; when it says no, no other is begun
+   * @throws IllegalStateException if a program could not be examined, so that nothing is known of it; no other is begun then
    */
   public static Tally run(
       long first, long count, int threads, BooleanSupplier goesOn, Witness witness)
@@ -69,21 +74,45 @@ public final class Campaign {
       workers[i].setDaemon(true);
       workers[i].start();
     }
-    for (Thread worker : workers) {
-      worker.join();
+    try {
+      for (Thread worker : workers) {
+        worker.join();
+      }
+    } finally {
+      campaign.stopped = true;
     }
-    return campaign.tally;
+    return campaign.result();
+  }
+
+  private synchronized Tally result() {
+    if (failure != null) {
+      throw failure;
+    }
+    return tally;
   }
 
   private void work() {
-    while (goesOn.getAsBoolean()) {
-      long seed = next.getAndIncrement();
-      if (seed >= end) {
+    while (!stopped && goesOn.getAsBoolean()) {
+      long index = begun.getAndIncrement();
+      if (index >= count) {
         return;
       }
-      Referee.Ruling ruling = examine(seed);
-      Optional<Violation> violation = ruling.violation().map(Referee::minimised);
-      report(seed, ruling, violation);
+      long seed = first + index;
+      try {
+        Referee.Ruling ruling = examine(seed);
+        Optional<Violation> violation = ruling.violation().map(Referee::minimised);
+        report(seed, ruling, violation);
+      } catch (RuntimeException | Error e) {
+        fail(seed, e);
+      }
+    }
+  }
+
+  private synchronized void fail(long seed, Throwable cause) {
+    stopped = true;
+    if (failure == null) {
+      failure = new IllegalStateException(
+          "the program of seed " + seed + " was not examined: " + cause, cause);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.referee.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.referee.Referee;
@@ -55,6 +56,27 @@ class CampaignTest {
         5,
         Campaign.run(SEED, 1_000_000, 1, () -> left.getAndDecrement() > 0, FAILING)
             .programs());
+  }
+
+  @Test
+  void afterTheLargestSeedComesTheLeast() throws InterruptedException {
+    assertEquals(3, Campaign.run(Long.MAX_VALUE - 1, 3, 1, () -> true, FAILING).programs());
+  }
+
+  @Test
+  void aProgramThatIsNotExaminedIsNotPassedOver() {
+    Campaign.Witness broken = new Campaign.Witness() {
+      @Override
+      public void found(long seed, Violation violation) {}
+
+      @Override
+      public void reached(Tally tally) {
+        throw new UnsupportedOperationException("broken");
+      }
+    };
+    Throwable failure = assertThrows(
+        IllegalStateException.class, () -> Campaign.run(SEED, 10, 2, () -> true, broken));
+    assertTrue(String.valueOf(failure.getMessage()).contains("seed "), failure::toString);
   }
 
   @Test
