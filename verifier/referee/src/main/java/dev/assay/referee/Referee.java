@@ -24,6 +24,17 @@ public final class Referee {
 
   private Referee() {}
 
+  /** Whether the program is accepted. */
+  public static boolean accepts(Subject subject) {
+    return verdict(subject).decision() == Decision.ACCEPTED;
+  }
+
+  /** What the verifier says of the program. */
+  public static Verdict verdict(Subject subject) {
+    return Verifier.verify(
+        subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
+  }
+
   /**
    * What came of examining a program.
    *
@@ -51,8 +62,7 @@ public final class Referee {
     Verdict verdict;
     List<ProvedStates> proved;
     try {
-      verdict = Verifier.verify(
-          subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
+      verdict = verdict(subject);
       if (verdict.decision() != Decision.ACCEPTED) {
         return Ruling.NOT_ACCEPTED;
       }
