@@ -5,6 +5,7 @@ import dev.assay.isa.Encoder;
 import dev.assay.isa.Instruction;
 import dev.assay.isa.WideImmediate;
 import dev.assay.object.MapDefinition;
+import dev.assay.platform.ProgramKind;
 import dev.assay.referee.Subject;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +13,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** Linux's verifier: loads a program alone, attaches it to nothing, and closes it again. */
@@ -28,18 +31,35 @@ final class KernelVerifier implements AutoCloseable {
   private static final int LOG_BYTES = 1 << 24;
 
   private final List<MapDefinition> definitions;
-  private final KernelMaps maps;
+
+  /** Maps of their own for each kind of program: a program array is for programs of one kind, that of the first that names it. */
+  private final Map<ProgramKind, KernelMaps> maps = new HashMap<>();
+
   private final Arena arena = Arena.ofShared();
   private final MemorySegment log = arena.allocate(LOG_BYTES);
 
-  private KernelVerifier(List<MapDefinition> definitions) throws KernelMaps.RefusedException {
+  private KernelVerifier(List<MapDefinition> definitions) {
     this.definitions = definitions;
-    this.maps = KernelMaps.create(definitions);
   }
 
-  /** The verifier for programs with these maps. */
+  /**
+   * The verifier for programs with these maps.
+   *
+   * @throws KernelMaps.RefusedException if this process may not have them
+   */
   static KernelVerifier of(List<MapDefinition> definitions) throws KernelMaps.RefusedException {
+    KernelMaps.create(definitions).close();
     return new KernelVerifier(definitions);
+  }
+
+  private KernelMaps maps(ProgramKind kind) {
+    return maps.computeIfAbsent(kind, key -> {
+      try {
+        return KernelMaps.create(definitions);
+      } catch (KernelMaps.RefusedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
   }
 
   KernelVerdict verify(Subject subject) {
@@ -55,8 +75,9 @@ final class KernelVerifier implements AutoCloseable {
     if (!subject.maps().equals(definitions)) {
       throw new IllegalArgumentException("the program has other maps");
     }
-    Code code = linked(subject.code());
-    byte[] functions = functions(subject.code());
+    KernelMaps own = maps(subject.kind());
+    Code code = linked(subject.code(), own);
+    byte[] functions = functions(subject.code(), own.functionType());
     try (Arena call = Arena.ofConfined()) {
       log.set(ValueLayout.JAVA_BYTE, 0, (byte) 0);
       SystemCall.Result result = new Attribute(call)
@@ -68,7 +89,7 @@ final class KernelVerifier implements AutoCloseable {
           .number(28, LOG_BYTES)
           .address(32, log)
           .number(68, subject.kind().attachType())
-          .number(72, maps.typesDescriptor())
+          .number(72, own.typesDescriptor())
           .number(76, 2 * Integer.BYTES)
           .bytes(80, functions)
           .number(88, functions.length / (2 * Integer.BYTES))
@@ -81,7 +102,7 @@ final class KernelVerifier implements AutoCloseable {
   }
 
   /** With the maps' file descriptors for their indices. */
-  private Code linked(Code code) {
+  private static Code linked(Code code, KernelMaps maps) {
     List<Instruction> instructions = new ArrayList<>();
     for (Instruction instruction : code.instructions()) {
       instructions.add(
@@ -101,7 +122,7 @@ final class KernelVerifier implements AutoCloseable {
   }
 
   /** {@code struct bpf_func_info} for each function in the order of the code: the slot where it starts, then its type. */
-  private byte[] functions(Code code) {
+  private static byte[] functions(Code code, int type) {
     TreeSet<Integer> starts = new TreeSet<>();
     starts.add(0);
     for (int slot = 0; slot < code.size(); slot++) {
@@ -116,13 +137,13 @@ final class KernelVerifier implements AutoCloseable {
     }
     ByteBuffer records =
         ByteBuffer.allocate(2 * Integer.BYTES * starts.size()).order(ByteOrder.nativeOrder());
-    starts.forEach(start -> records.putInt(start).putInt(maps.functionType()));
+    starts.forEach(start -> records.putInt(start).putInt(type));
     return records.array();
   }
 
   @Override
   public void close() {
-    maps.close();
+    maps.values().forEach(KernelMaps::close);
     arena.close();
   }
 }
