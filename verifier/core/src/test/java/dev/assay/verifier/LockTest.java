@@ -43,6 +43,23 @@ class LockTest {
   }
 
   @Test
+  void someKindsMayNotUseMapsWithLocks() {
+    // Linux: socket filters and programs that trace, whether they touch the lock or not.
+    for (String kind : new String[] {"socket_filter", "kprobe", "tracepoint", "perf_event"}) {
+      verify(LOOKUP.replace(" ll", " ll    ; ! lock") + "r0 = 0\nexit\n")
+          .as(kind)
+          .with(MAP)
+          .isRejected();
+      verify(LOOKUP + "r0 = 0\nexit\n").as(kind).with(Maps.hash(16)).isAccepted();
+    }
+    verify("r1 = map_val(map_by_idx(0)) + 0 ll    ; ! lock\nr0 = 0\nexit\n")
+        .as("raw_tracepoint")
+        .with(Maps.withField(Maps.single(16), "bpf_spin_lock", 4, 4))
+        .isRejected();
+    withLock(LOOKUP + "r0 = 0\nexit\n").isAccepted();
+  }
+
+  @Test
   void aLockIsNotKept() {
     withLock(VALUE + LOCK + """
         r0 = 0

@@ -423,10 +423,10 @@ class MapValueTest {
         exit
         """;
     var map = Maps.withField(Maps.hash(16), "bpf_spin_lock", 4, 4);
-    verify(program.formatted(0, 16, "! special-field")).as("kprobe").with(map).isRejected();
-    verify(program.formatted(0, 5, "! special-field")).as("kprobe").with(map).isRejected();
-    verify(program.formatted(0, 4, "")).as("kprobe").with(map).isAccepted();
-    verify(program.formatted(8, 8, "")).as("kprobe").with(map).isAccepted();
+    verify(program.formatted(0, 16, "! special-field")).as("sched_cls").with(map).isRejected();
+    verify(program.formatted(0, 5, "! special-field")).as("sched_cls").with(map).isRejected();
+    verify(program.formatted(0, 4, "")).as("sched_cls").with(map).isAccepted();
+    verify(program.formatted(8, 8, "")).as("sched_cls").with(map).isAccepted();
   }
 
   @Test
@@ -455,7 +455,8 @@ class MapValueTest {
         r0 = 0
         exit
         """;
-    verify(program.formatted("", "")).with(Maps.array(16)).isAccepted();
+    verify(program.formatted("", "")).with(Maps.single(16)).isAccepted();
+    verify(program.formatted("! pointer", "! pointer")).with(Maps.array(16)).isRejected();
     verify(program.formatted("! pointer", "! pointer")).with(Maps.hash(16)).isRejected();
     verify(program.formatted("! pointer", "! pointer"))
         .with(Maps.ofType("percpu_array", 4, 16))

@@ -25,6 +25,11 @@ public final class Maps {
     return MapDefinition.of("array", 2, 4, valueSize, 4);
   }
 
+  /** An array with one entry, whose value has an address that is known in advance. */
+  public static MapDefinition single(int valueSize) {
+    return MapDefinition.of("array", 2, 4, valueSize, 1);
+  }
+
   public static MapDefinition ofType(String type, int keySize, int valueSize) {
     return MapDefinition.of(
         type, Verification.LINUX.mapType(type).orElseThrow().number(), keySize, valueSize, 16);

@@ -88,6 +88,7 @@ final class KindTable {
         row.constant("packet", row.text("packet"), PacketAccess.class),
         row.rangeOrAny("result"),
         row.isOpen("target") ? Optional.empty() : Optional.of(target.equals("*") ? "" : target),
+        row.yes("locks"),
         row.text("since"));
   }
 }

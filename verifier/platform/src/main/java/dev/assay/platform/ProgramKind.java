@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param result what the program may return, or empty if anything
  * @param btfTarget if the context's arguments are those of the attach target: what precedes the target's name in the kernel's
  *     BTF, for example {@code bpf_lsm_}; may be the empty string
+ * @param locks whether programs may use maps whose values have a lock
  * @param since the first release that knows the kind, for example {@code 4.8}
  */
 public record ProgramKind(
@@ -31,6 +32,7 @@ public record ProgramKind(
     PacketAccess packet,
     Optional<IntegerRange> result,
     Optional<String> btfTarget,
+    boolean locks,
     String since) {
 
   /** Whether the types of the context's arguments are those of the attach target: {@code fentry}, {@code lsm}, {@code iter}, … */
@@ -52,6 +54,7 @@ public record ProgramKind(
         packet,
         result,
         btfTarget,
+        locks,
         since);
   }
 

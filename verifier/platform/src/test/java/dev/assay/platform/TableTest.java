@@ -75,9 +75,9 @@ class TableTest {
   @Test
   void kindRowsAreChecked() {
     String columns =
-        "name\ttype\tattach\tcontext\tpolicy\tlegacy\tpacket\tresult\ttarget\tsleepable\tgroups"
-            + "\tsince\n";
-    String row = "x\t1\t0\tpt_regs\tstrict\tno\tnone\tany\t-\tno\t-\t4.1\n";
+        "name\ttype\tattach\tcontext\tpolicy\tlegacy\tpacket\tresult\ttarget\tsleepable\tlocks"
+            + "\tgroups\tsince\n";
+    String row = "x\t1\t0\tpt_regs\tstrict\tno\tnone\tany\t-\tno\tyes\t-\t4.1\n";
     fails("k, line 3, name: \"x\" stands in the table twice", () -> kinds(columns + row + row));
     fails(
         "k, line 2, context: there is no layout regs",

@@ -24,6 +24,17 @@ public final class Referee {
 
   private Referee() {}
 
+  /** Whether the program is accepted. */
+  public static boolean accepts(Subject subject) {
+    return verdict(subject).decision() == Decision.ACCEPTED;
+  }
+
+  /** What the verifier says of the program. */
+  public static Verdict verdict(Subject subject) {
+    return Verifier.verify(
+        subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
+  }
+
   /**
    * What came of examining a program.
    *

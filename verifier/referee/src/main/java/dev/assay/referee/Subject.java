@@ -37,11 +37,13 @@ public record Subject(Code code, List<MapDefinition> maps, ProgramKind kind) {
     return code.at(slot).equals(TAIL_CALL);
   }
 
-  BpfProgram program() {
+  /** The code as the one program of {@link #object}. */
+  public BpfProgram program() {
     return BpfProgram.of("generated", "main", code);
   }
 
-  BpfObject object() {
+  /** An object with the program and its maps. */
+  public BpfObject object() {
     return BpfObject.of(program(), maps);
   }
 }

@@ -46,7 +46,7 @@ public enum Check {
   RETURN_VALUE,
   /** Whatever is acquired is released exactly once. */
   REFERENCE,
-  /** Locks are taken and given back in pairs. */
+  /** Locks are taken and given back in pairs, by programs that may use them at all. */
   LOCK,
   /** Every loop has a proved bound. */
   TERMINATION,

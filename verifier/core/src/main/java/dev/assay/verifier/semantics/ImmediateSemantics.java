@@ -7,6 +7,7 @@ import dev.assay.isa.Instruction;
 import dev.assay.isa.WideImmediate;
 import dev.assay.numeric.Scalar;
 import dev.assay.object.ExternalSymbol;
+import dev.assay.object.MapDefinition;
 import dev.assay.platform.MapType;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
@@ -32,7 +33,7 @@ final class ImmediateSemantics {
         switch (load.immediate()) {
           case WideImmediate.Constant c -> Value.constant(c.value());
           case WideImmediate.MapByIndex m
-          when setting.hasMap(m.index()) -> Value.pointer(new Kind.MapReference(m.index()), 0);
+          when setting.hasMap(m.index()) -> map(state, slot, m.index());
           case WideImmediate.MapValueByIndex m
           when setting.hasMap(m.index()) -> directValue(state, slot, m);
           case WideImmediate.CodeAddress c ->
@@ -93,17 +94,47 @@ final class ImmediateSemantics {
         && types.get().resolve(variable.type()) != 0;
   }
 
-  private Value directValue(State state, int slot, WideImmediate.MapValueByIndex immediate) {
-    if (setting
-        .mapType(setting.map(immediate.index()))
-        .map(MapType::directValue)
-        .orElse(false)) {
-      return Value.pointer(
-          new Kind.MapValue(immediate.index(), false, false, 0), immediate.offset());
+  private Value map(State state, int slot, int index) {
+    checkLock(state, slot, index);
+    return Value.pointer(new Kind.MapReference(index), 0);
+  }
+
+  /** The host refuses a map with a lock to programs of some kinds as a whole, whether they touch the lock or not. */
+  private void checkLock(State state, int slot, int index) {
+    if (setting.hasLock(setting.map(index)) && !setting.kind().locks()) {
+      reporter.report(
+          slot,
+          state,
+          Check.LOCK,
+          "the values of " + setting.mapName(index) + " have a lock, and programs of type "
+              + setting.kind() + " may not use such maps",
+          "a program type that may, or a map without a lock",
+          0);
     }
+  }
+
+  /** Only a map with a single value has it at an address that is known in advance; an address behind its end is none of it. */
+  private Value directValue(State state, int slot, WideImmediate.MapValueByIndex immediate) {
+    MapDefinition map = setting.map(immediate.index());
     String name = setting.mapName(immediate.index());
-    return unusable(
-        state, slot, name + " has no value with a fixed address", "the map is of a type that has");
+    if (!setting.mapType(map).map(MapType::directValue).orElse(false)) {
+      return unusable(
+          state,
+          slot,
+          name + " has no value with a fixed address",
+          "the map is of a type that has");
+    }
+    if (map.maxEntries() != 1) {
+      return unusable(
+          state,
+          slot,
+          name + " has " + Integer.toUnsignedString(map.maxEntries())
+              + " entries, so that none has a fixed address",
+          "the map has one entry");
+    }
+    checkLock(state, slot, immediate.index());
+    return Value.pointer(
+        new Kind.MapValue(immediate.index(), false, false, 0), immediate.offset());
   }
 
   private Value unknownMap(State state, int slot, int index) {

@@ -48,10 +48,10 @@ final class Host {
   Host(InvariantCase test) {
     Set<Integer> helpers = helpers(test);
     String code = test.blocks().toString();
+    boolean direct = code.contains("map_val") || code.contains("mva");
     MapDefinition plain = helpers.contains(130) || helpers.contains(131)
         ? MapDefinition.of("ringbuf", RING_BUFFER, 0, 0, 4096)
-        : MapDefinition.of(
-            "map", code.contains("map_val") || code.contains("mva") ? ARRAY : HASH, 4, 4, 4);
+        : direct ? MapDefinition.of("map", ARRAY, 4, 4, 1) : MapDefinition.of("map", HASH, 4, 4, 4);
     for (int i = 0; i < PLAIN_MAPS; i++) {
       maps.add(plain);
     }
@@ -142,6 +142,7 @@ final class Host {
         PacketAccess.READ_WRITE,
         Optional.of(IntegerRange.ANY),
         Optional.empty(),
+        true,
         linux.since());
   }
 }

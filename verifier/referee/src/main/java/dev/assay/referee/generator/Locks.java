@@ -15,7 +15,8 @@ final class Locks {
   }
 
   void critical() {
-    if (!draft.facts().mayCall(Helper.SPIN_LOCK)
+    if (!draft.facts().kind().locks()
+        || !draft.facts().mayCall(Helper.SPIN_LOCK)
         || draft.knows().of(Register.R9) == Holding.Plain.COUNTER) {
       return;
     }

@@ -44,7 +44,7 @@ final class MapChanges {
     } else {
       int spare = 64 - room;
       draft.value(
-          Register.R3, SubjectMaps.LONG_ARRAY, dice.below(spare + 1) + (dice.slip(8) ? 1 : 0));
+          Register.R3, SubjectMaps.LONG_VALUE, dice.below(spare + 1) + (dice.slip(8) ? 1 : 0));
     }
     if (dice.chance(4)) {
       draft.copy(Register.R4, draft.number());

@@ -24,6 +24,7 @@ final class SubjectMaps {
   static final int QUEUE = 11;
   static final int STACK = 12;
   static final int LONG_ARRAY = 13;
+  static final int LONG_VALUE = 14;
 
   /** Where the lock stands in a value of {@link #LOCKED}, and its size. */
   static final int LOCK_OFFSET = 4;
@@ -53,7 +54,8 @@ final class SubjectMaps {
       MapDefinition.of("trie", 11, 8, 12, 4),
       MapDefinition.of("queue", 22, 0, 16, 4),
       MapDefinition.of("stack", 23, 0, 8, 4),
-      MapDefinition.of("long_array", 2, 4, 64, 5));
+      MapDefinition.of("long_array", 2, 4, 64, 5),
+      MapDefinition.of("long_value", 2, 4, 64, 1));
 
   private SubjectMaps() {}
 
