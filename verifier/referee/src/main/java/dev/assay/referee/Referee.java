@@ -52,16 +52,6 @@ public final class Referee {
     private static final Ruling NOT_ACCEPTED = new Ruling(false, List.of(), 0, Optional.empty());
   }
 
-  /** Whether the verifier accepts the program, within the steps that it is given here. */
-  public static boolean accepts(Subject subject) {
-    return verdict(subject).decision() == Decision.ACCEPTED;
-  }
-
-  private static Verdict verdict(Subject subject) {
-    return Verifier.verify(
-        subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
-  }
-
   /** Verifies a program and, if it is accepted, runs it on each of {@code inputs} and holds each step against every rung. */
   public static Ruling rule(Subject subject, List<Input> inputs) {
     return rule(subject, inputs, EnumSet.allOf(Rung.class));
