@@ -33,6 +33,16 @@ final class KernelObjectAccess {
   }
 
   Value load(State state, Access access, Kind.KernelObject object) {
+    if (setting.strict()) {
+      // Linux 6.18, check_ptr_to_btf_access: for loaders with CAP_PERFMON.
+      reporter.report(
+          access.slot(),
+          state,
+          Check.POINTER_LEAK,
+          access.what() + " in an object of the kernel, which may hold addresses",
+          "the policy is privileged, as for loaders with CAP_PERFMON",
+          access.registers());
+    }
     Optional<KernelTypes> types = setting.kernelTypes();
     if (object.btfType() == 0 || types.isEmpty()) {
       return anything(state, access, object);

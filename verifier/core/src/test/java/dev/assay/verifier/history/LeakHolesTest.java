@@ -4,6 +4,7 @@ import static dev.assay.verifier.Verification.LOOKUP;
 import static dev.assay.verifier.Verification.verify;
 import static dev.assay.verifier.history.Offset.END;
 import static dev.assay.verifier.history.Offset.START;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.verifier.Maps;
 import dev.assay.verifier.Verification;
@@ -179,5 +180,51 @@ class LeakHolesTest {
         .privileged()
         .with(Maps.hash(16))
         .isAccepted();
+  }
+
+  /** What lies in the kernel's objects are addresses, among others, and any part of one is a number (Linux 5.8: check_ptr_to_btf_access asks for CAP_PERFMON). */
+  @Test
+  void objectsOfTheKernelAreForPrivilegedPrograms() {
+    String program = """
+        r1 = *(u64 *)(r1 + 168)
+        if r1 == 0 goto out
+        call sk_fullsock
+        if r0 == 0 goto out
+        r1 = r0
+        call skc_to_tcp_sock
+        if r0 == 0 goto out
+        r7 = *(u32 *)(r0 + 0)            ; %s
+        r8 = *(u32 *)(r0 + 4)            ; %s
+        out:
+        r0 = 0
+        exit
+        """;
+    verify(program.formatted("! pointer-leak", "! pointer-leak"))
+        .as("cgroup_skb/ingress")
+        .isRejected();
+    verify(program.formatted("", "")).as("cgroup_skb/ingress").privileged().isAccepted();
+  }
+
+  /** Functions that only the loaders of some kinds of programs could call before, and all that have a copy of a kernel's or a process's memory. */
+  @ParameterizedTest
+  @CsvSource({
+    "copy_from_user, syscall",
+    "copy_from_user_task, syscall",
+    "kallsyms_lookup_name, syscall",
+    "sys_bpf, syscall",
+    "seq_printf, tracing/iter",
+    "seq_printf_btf, tracing/iter",
+  })
+  void functionsThatReadAnyMemoryAreForPrivilegedPrograms(String function, String kind) {
+    assertTrue(
+        verify("call %s\nr0 = 0\nexit\n".formatted(function))
+            .as(kind)
+            .strict()
+            .isNotAccepted()
+            .findings()
+            .stream()
+            .anyMatch(finding -> finding.check().equals("callable")
+                && finding.message().contains("tells addresses")),
+        function);
   }
 }

@@ -105,19 +105,31 @@ public record Exhibit(Subject subject, Input input) {
   }
 
   private static MapDefinition map(String[] words) {
+    int type = notNegative(words[1]);
+    if (LinuxPlatform.load().mapType(type).isEmpty()) {
+      throw new IllegalArgumentException(words[1]);
+    }
     return MapDefinition.of(
-        words[0],
-        Integer.parseInt(words[1]),
-        Integer.parseInt(words[2]),
-        Integer.parseInt(words[3]),
-        Integer.parseInt(words[4]));
+        words[0], type, notNegative(words[2]), notNegative(words[3]), notNegative(words[4]));
   }
 
   private static Input input(String[] words) {
+    int packetSize = notNegative(after("size=", words[1]));
+    if (packetSize > LinuxPlatform.load().limits().packetBytes()) {
+      throw new IllegalArgumentException(words[1]);
+    }
     return new Input(
         Long.parseLong(after("seed=", words[0])),
-        Integer.parseInt(after("size=", words[1])),
+        packetSize,
         Placement.valueOf(after("placement=", words[2]).toUpperCase(Locale.ROOT)));
+  }
+
+  private static int notNegative(String word) {
+    int number = Integer.parseInt(word);
+    if (number < 0) {
+      throw new IllegalArgumentException(word);
+    }
+    return number;
   }
 
   private static String after(String prefix, String word) {

@@ -64,6 +64,15 @@ class ExhibitTest {
     assertMalformed("line 2", "; kind xdp\n; input seed=1 size=many placement=SPREAD\nexit");
     assertMalformed(
         "line 1", "; map array 2\n; kind xdp\n; input seed=1 size=0 placement=SPREAD\nexit");
+    for (String size : List.of("-1", "70000", "2147483647")) {
+      assertMalformed(
+          "line 2", "; kind xdp\n; input seed=1 size=" + size + " placement=SPREAD\nexit");
+    }
+    for (String map : List.of("999 4 8 1", "2 -4 8 1", "2 4 -8 1", "2 4 8 -1")) {
+      assertMalformed(
+          "line 1",
+          "; map m " + map + "\n; kind xdp\n; input seed=1 size=0 placement=SPREAD\nexit");
+    }
     assertMalformed("3", "; kind xdp\n; input seed=1 size=0 placement=SPREAD\nnonsense");
   }
 
