@@ -68,23 +68,31 @@ public final class Referee {
       }
       proved = proved(subject, chosen);
     } catch (RuntimeException | StackOverflowError e) {
-      Violation crash = new Violation(
-          subject,
-          inputs.getFirst(),
-          Violation.Sort.CRASH,
-          e + " at " + List.of(e.getStackTrace()).stream().limit(6).toList());
-      return new Ruling(false, List.of(), 0, Optional.of(crash));
+      return new Ruling(false, List.of(), 0, Optional.of(crash(subject, inputs.getFirst(), e)));
     }
     List<Rung> rungs = proved.stream().map(ProvedStates::rung).toList();
     long steps = 0;
     for (Input input : inputs) {
-      Run run = run(subject, verdict.worstCase(), proved, input);
+      Run run;
+      try {
+        run = run(subject, verdict.worstCase(), proved, input);
+      } catch (RuntimeException | StackOverflowError e) {
+        run = new Run(0, Optional.of(crash(subject, input, e)));
+      }
       steps += run.steps();
       if (run.violation().isPresent()) {
         return new Ruling(true, rungs, steps, run.violation());
       }
     }
     return new Ruling(true, rungs, steps, Optional.empty());
+  }
+
+  private static Violation crash(Subject subject, Input input, Throwable thrown) {
+    return new Violation(
+        subject,
+        input,
+        Violation.Sort.CRASH,
+        thrown + " at " + List.of(thrown.getStackTrace()).stream().limit(6).toList());
   }
 
   private static List<ProvedStates> proved(Subject subject, Set<Rung> chosen) {
@@ -122,9 +130,8 @@ public final class Referee {
         .placement(input.placement())
         .memoryLimit(8 << 20)
         .instructionLimit(INSTRUCTION_LIMIT);
-    Optional<StatesObserver> observer = proved.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new StatesObserver(subject, proved, input.placement()));
+    Optional<StatesObserver> observer =
+        proved.isEmpty() ? Optional.empty() : Optional.of(new StatesObserver(subject, proved));
     observer.ifPresent(builder::observer);
     Machine machine = builder.build();
     observer.ifPresent(watching -> watching.watch(machine));
@@ -156,7 +163,8 @@ public final class Referee {
   private static Optional<Violation> judge(
       Subject subject, OptionalLong worstCase, Input input, Outcome.Returned run) {
     // What is proved of a program ends where a tail call succeeds.
-    if (worstCase.isPresent() && run.instructions() > worstCase.getAsLong() * subject.starts()) {
+    if (worstCase.isPresent()
+        && Math.ceilDiv(run.instructions(), subject.starts()) > worstCase.getAsLong()) {
       return Optional.of(new Violation(
           subject,
           input,

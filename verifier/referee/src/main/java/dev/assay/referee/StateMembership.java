@@ -2,7 +2,6 @@ package dev.assay.referee;
 
 import dev.assay.interpreter.Machine;
 import dev.assay.interpreter.Observer;
-import dev.assay.interpreter.memory.Placement;
 import dev.assay.interpreter.memory.Region;
 import dev.assay.isa.Register;
 import dev.assay.numeric.Relations;
@@ -35,7 +34,6 @@ final class StateMembership {
 
   private final Subject subject;
   private final Machine machine;
-  private final Placement placement;
   private final long contextAddress;
   private final List<Activation> activations;
   private final Words words = new Words();
@@ -49,14 +47,9 @@ final class StateMembership {
 
   /** For one run of {@code machine}; {@code activations} are those of the moment, whenever it is asked. */
   StateMembership(
-      Subject subject,
-      Machine machine,
-      Placement placement,
-      long contextAddress,
-      List<Activation> activations) {
+      Subject subject, Machine machine, long contextAddress, List<Activation> activations) {
     this.subject = subject;
     this.machine = machine;
-    this.placement = placement;
     this.contextAddress = contextAddress;
     this.activations = activations;
   }
@@ -216,8 +209,8 @@ final class StateMembership {
   }
 
   /**
-   * A pointer that lies within its region, of at least so many bytes, leads to a region of its role, size and name, if it has one. Outside of it, where regions may
-   * touch, it may as well lead into another, so that nothing is known.
+   * A pointer that lies within its region, of at least so many bytes, leads to a region of its role, size and name, if it has one. Outside of it
+   * it may as well lead into another, so that nothing is known: regions may touch, and offsets may be as large as the distance between two.
    */
   private void region(
       Place place,
@@ -229,19 +222,17 @@ final class StateMembership {
       long size,
       String name) {
     Scalar offset = state.scalar(value);
-    boolean within = offset.signedMin() >= 0 && offset.signedMax() < size;
+    if (offset.signedMin() < 0 || offset.signedMax() >= size) {
+      return;
+    }
     Region region = machine.regionAt(word).orElse(Region.NONE);
-    if (within) {
-      require(
-          region.role() == role
-              && region.size() >= size
-              && (name.isEmpty() || region.name().equals(name)),
-          () -> "%s is %s, which is not in a %s %s of %d bytes"
-              .formatted(place.name(frame, index), at(word), role, name, size));
-    }
-    if (region.role() == role && (within || placement != Placement.HOSTILE)) {
-      number(place, frame, index, value, word - region.base());
-    }
+    require(
+        region.role() == role
+            && region.size() >= size
+            && (name.isEmpty() || region.name().equals(name)),
+        () -> "%s is %s, which is not in a %s %s of %d bytes"
+            .formatted(place.name(frame, index), at(word), role, name, size));
+    number(place, frame, index, value, word - region.base());
   }
 
   /** What a pointer with a known offset is an offset from is something. */

@@ -4,7 +4,6 @@ import dev.assay.graph.ControlFlowGraph;
 import dev.assay.graph.FunctionGraph;
 import dev.assay.interpreter.Machine;
 import dev.assay.interpreter.Observer;
-import dev.assay.interpreter.memory.Placement;
 import dev.assay.isa.Register;
 import dev.assay.verifier.state.State;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Optional;
 final class StatesObserver implements Observer {
   private final Subject subject;
   private final List<ProvedStates> rungs;
-  private final Placement placement;
   private final ControlFlowGraph graph;
   private final List<Start> starts = new ArrayList<>();
   private Optional<Machine> machine = Optional.empty();
@@ -24,10 +22,9 @@ final class StatesObserver implements Observer {
   private int lastDepth;
 
   /** {@code rungs} is not empty. */
-  StatesObserver(Subject subject, List<ProvedStates> rungs, Placement placement) {
+  StatesObserver(Subject subject, List<ProvedStates> rungs) {
     this.subject = subject;
     this.rungs = rungs;
-    this.placement = placement;
     this.graph = rungs.getFirst().shape().graph();
   }
 
@@ -84,7 +81,7 @@ final class StatesObserver implements Observer {
           depth,
           activations,
           new StateMembership(
-              subject, machine.orElseThrow(), placement, registers.get(Register.R1), activations)));
+              subject, machine.orElseThrow(), registers.get(Register.R1), activations)));
     }
     return starts.getLast();
   }
