@@ -423,7 +423,10 @@ class MapValueTest {
         exit
         """;
     var map = Maps.withField(Maps.hash(16), "bpf_spin_lock", 4, 4);
-    verify(program.formatted(0, 16, "! special-field")).as("sched_cls").with(map).isRejected();
+    verify(program.formatted(0, 16, "! special-field"))
+        .as("sched_cls")
+        .with(map)
+        .isRejected();
     verify(program.formatted(0, 5, "! special-field")).as("sched_cls").with(map).isRejected();
     verify(program.formatted(0, 4, "")).as("sched_cls").with(map).isAccepted();
     verify(program.formatted(8, 8, "")).as("sched_cls").with(map).isAccepted();

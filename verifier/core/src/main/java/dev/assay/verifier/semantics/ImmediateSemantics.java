@@ -133,8 +133,7 @@ final class ImmediateSemantics {
           "the map has one entry");
     }
     checkLock(state, slot, immediate.index());
-    return Value.pointer(
-        new Kind.MapValue(immediate.index(), false, false, 0), immediate.offset());
+    return Value.pointer(new Kind.MapValue(immediate.index(), false, false, 0), immediate.offset());
   }
 
   private Value unknownMap(State state, int slot, int index) {

@@ -13,7 +13,8 @@ record KernelVerdict(boolean accepted, int error, String log) {
   /** The last thing that the log complains of, without the numbers of registers, instructions and bounds, so that like is counted with like. */
   String reason() {
     List<String> complaints = log.lines().filter(line -> !isStatistics(line)).toList();
-    String last = complaints.isEmpty() ? "error " + error + " without a word" : complaints.getLast();
+    String last =
+        complaints.isEmpty() ? "error " + error + " without a word" : complaints.getLast();
     return last.strip()
         .replaceAll("\\bR\\d+", "R#")
         .replaceAll("0x[0-9a-f]+|-?\\b\\d+\\b", "#")

@@ -54,8 +54,7 @@ record Opinion(Subject subject, boolean unreachable, Verdict assay, KernelVerdic
       for (int i = CodeBuilder.of(least.subject.code()).size() - 1; i >= 0; i--) {
         CodeBuilder builder = CodeBuilder.of(least.subject.code());
         if (i < builder.size() && builder.size() > 1) {
-          Opinion shorter =
-              of(least.subject.withCode(builder.without(i).build()), kernel);
+          Opinion shorter = of(least.subject.withCode(builder.without(i).build()), kernel);
           if (shorter.isLike(least)) {
             least = shorter;
             smaller = true;

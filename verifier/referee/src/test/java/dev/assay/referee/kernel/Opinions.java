@@ -43,7 +43,8 @@ final class Opinions {
   /** The counts, the most frequent differences first. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("""
+    StringBuilder text = new StringBuilder(
+        """
         %7d programs, in %d of which code that nothing leads to was left out
         %7d both accept
         %7d both reject

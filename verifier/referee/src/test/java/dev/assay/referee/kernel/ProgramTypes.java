@@ -33,8 +33,7 @@ final class ProgramTypes {
   private static final int FUNC = 12;
   private static final int FUNC_PROTO = 13;
 
-  private final ByteBuffer types =
-      ByteBuffer.allocate(1 << 12).order(ByteOrder.nativeOrder());
+  private final ByteBuffer types = ByteBuffer.allocate(1 << 12).order(ByteOrder.nativeOrder());
   private final StringBuilder names = new StringBuilder("\0");
   private final Map<Integer, Integer> values = new HashMap<>();
   private int count;
