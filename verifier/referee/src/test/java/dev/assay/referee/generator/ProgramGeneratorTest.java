@@ -30,7 +30,7 @@ class ProgramGeneratorTest {
   private static final int ENOUGH = 30;
 
   /** The hash of the text of the first fifty programs. */
-  private static final int FIFTY_PROGRAMS = 431641884;
+  private static final int FIFTY_PROGRAMS = 1730830541;
 
   private static final Map<String, Count> COUNTS = new TreeMap<>();
   private static int accepted;
@@ -68,6 +68,8 @@ class ProgramGeneratorTest {
           features.add(atomic.operator() + " " + atomic.width() + " " + atomic.fetch());
         case Instruction.Load load when load.signed() -> features.add("signed " + load.size());
         case Instruction.LoadImmediate(var _, WideImmediate.MapByIndex(int map)) ->
+          features.add("map " + map);
+        case Instruction.LoadImmediate(var _, WideImmediate.MapValueByIndex(int map, var _)) ->
           features.add("map " + map);
         case Instruction.LoadImmediate(var _, WideImmediate.CodeAddress _) ->
           features.add("callback");

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /** The system calls that loading takes, through the C library's {@code syscall} and {@code close}. */
+@SuppressWarnings("restricted")
 final class SystemCall {
   private static final String ERRNO = "errno";
   private static final Linker LINKER = Linker.nativeLinker();
