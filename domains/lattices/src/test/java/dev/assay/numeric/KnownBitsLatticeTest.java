@@ -14,13 +14,18 @@ class KnownBitsLatticeTest extends LatticeLaws<KnownBits, Long> {
   public Sample<KnownBits, Long> sample(long family, long seed) {
     long word = new SplittableRandom(family).nextLong();
     SplittableRandom random = new SplittableRandom(seed);
-    word ^= random.nextLong() & random.nextLong() & random.nextLong();
-    long mask = random.nextLong() & random.nextLong();
+    word ^= few(few(random.nextLong(), random), random);
+    long mask = few(random.nextLong(), random);
     List<Long> members = new ArrayList<>(List.of(word));
     for (int i = 0; i < 4; i++) {
       members.add((word & ~mask) | (random.nextLong() & mask));
     }
     return new Sample<>(new KnownBits(word & ~mask, mask), members);
+  }
+
+  /** About half of these bits. */
+  private static long few(long bits, SplittableRandom random) {
+    return bits & random.nextLong();
   }
 
   @Override
