@@ -75,15 +75,11 @@ final class BitwiseOperations {
   /**
    * The greatest x | y for a ≤ x ≤ b, c ≤ y ≤ d, unsigned. Starting from b | d: where both have a bit, one of them may
    * give it up, which frees all its lower bits to be 1, if that keeps it in its interval, as it does for every movable
-   * bit; the highest such bit decides.
+   * bit; the highest such bit decides. Which of them gives it up makes no difference.
    */
   private static long greatestOr(long a, long b, long c, long d) {
-    long left = movable(a, b);
-    long bit = Long.highestOneBit(b & d & (left | movable(c, d)));
-    if (bit == 0) {
-      return b | d;
-    }
-    return (left & bit) != 0 ? lowered(b, bit) | d : b | lowered(d, bit);
+    long bit = Long.highestOneBit(b & d & (movable(a, b) | movable(c, d)));
+    return bit == 0 ? b | d : b | d | (bit - 1);
   }
 
   /** The greatest number below {@code v} that does not have a bit which {@code v} has. */

@@ -10,23 +10,22 @@ import java.util.stream.LongStream;
 class KnownBitsLatticeTest extends LatticeLaws<KnownBits, Long> {
   private static final int BITS = 6;
 
-  /** A quarter of all bits. */
-  private static long someBits(SplittableRandom random) {
-    long bits = random.nextLong();
-    return bits & random.nextLong();
-  }
-
   @Override
   public Sample<KnownBits, Long> sample(long family, long seed) {
     long word = new SplittableRandom(family).nextLong();
     SplittableRandom random = new SplittableRandom(seed);
-    word ^= someBits(random) & random.nextLong();
-    long mask = someBits(random);
+    word ^= few(few(random.nextLong(), random), random);
+    long mask = few(random.nextLong(), random);
     List<Long> members = new ArrayList<>(List.of(word));
     for (int i = 0; i < 4; i++) {
       members.add((word & ~mask) | (random.nextLong() & mask));
     }
     return new Sample<>(new KnownBits(word & ~mask, mask), members);
+  }
+
+  /** About half of these bits. */
+  private static long few(long bits, SplittableRandom random) {
+    return bits & random.nextLong();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.assay.numeric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,44 @@ class WideningTest {
     Scalar widened = Scalar.constant(0).widen(Scalar.constant(24), THRESHOLDS);
     assertEquals(0, widened.bitsMask() & 7);
     assertEquals(56, widened.unsignedMax());
+  }
+
+  @Test
+  void ofAnAlignmentToManyBytesWholeBytesSurvive() {
+    Scalar page = Scalar.constant(0).widen(Scalar.constant(4096), Thresholds.none());
+    assertEquals(0, page.bitsMask() & 0xff);
+    assertEquals(0xf00, page.bitsMask() & 0xf00);
+    Scalar octet = Scalar.constant(0).widen(Scalar.constant(256), Thresholds.none());
+    assertEquals(0, octet.bitsMask() & 0xff);
+  }
+
+  @Test
+  void bitsThatSayMoreThanTheEndsSurvive() {
+    Scalar all = Scalar.knownBits(1, 0x70);
+    assertEquals(all, all.meet(Scalar.unsigned(0, 0x61)).widen(all, Thresholds.none()));
+  }
+
+  @Test
+  void bitsThatRepeatTheEndsDoNotHoldThemBack() {
+    assertEquals(
+        Scalar.unsigned(0, Long.MAX_VALUE),
+        Scalar.unsigned(0, 6).widen(Scalar.unsigned(0, 7), Thresholds.none()));
+  }
+
+  @Test
+  void aThresholdBeyondTheLowHalfIsItsExtreme() {
+    Thresholds beyond = Thresholds.of(1L << 40);
+    Scalar widened = lowAtMost(5).widen(lowAtMost(8), beyond);
+    assertTrue(widened.contains(8));
+    assertEquals(0x7fff_ffffL, widened.lowUnsignedMax());
+    Scalar far = lowAtMost(0x8000_0000L).widen(lowAtMost(0x8000_0001L), beyond);
+    assertTrue(far.contains(0x8000_0001L));
+    assertEquals(0xffff_ffffL, far.lowUnsignedMax());
+  }
+
+  private static Scalar lowAtMost(long bound) {
+    return Scalar.assume(Condition.LE, true, Scalar.top(), Scalar.constant(bound))
+        .left();
   }
 
   @Test

@@ -397,6 +397,15 @@ class ZonesTest {
     assertEquals(0, join.upperBound(2, 3));
     assertEquals(0, join.upperBound(1, 3));
     assertEquals(Relations.UNBOUNDED, join.upperBound(3, 1));
+    // The same with the symbols in the opposite order.
+    Relations turned = Relations.zones()
+        .assume(3, 2, 0)
+        .join(
+            ranges(20, 30, 0, 10, 0, 10),
+            Relations.zones().assume(2, 1, 0),
+            ranges(0, 100, 20, 30, 0, 10),
+            new BitSet());
+    assertEquals(0, turned.upperBound(3, 1));
     // Here the joined ranges say so themselves.
     Table above = ranges(0, 10, 20, 30, 10, 100);
     Relations known = Relations.zones()
@@ -428,6 +437,23 @@ class ZonesTest {
     assertFalse(difference(4).includes(any, upper, upperRanges));
     assertTrue(difference(7).includes(any, lower, lowerRanges));
     assertFalse(difference(6).includes(any, lower, lowerRanges));
+    // 1 ≤ 3 ≤ 5 and 2 ≥ 0.
+    Relations last = Relations.zones().assume(1, 3, 0);
+    Table lastRanges = ranges(-100, 100, 0, 100, -100, 5);
+    assertTrue(Relations.zones().assume(1, 2, 5).includes(any, last, lastRanges));
+    assertFalse(Relations.zones().assume(1, 2, 4).includes(any, last, lastRanges));
+  }
+
+  /** A bound above or below an extreme narrows nothing; were it to wrap, it would exclude what is there. */
+  @Test
+  void rangesNarrowedBeyondTheExtremesSayNothing() {
+    Table any = Table.identity(3, Long.MIN_VALUE, Long.MAX_VALUE);
+    Relations upper = Relations.zones().assume(1, 2, 5);
+    Relations lower = Relations.zones().assume(2, 3, 5);
+    long least = Long.MIN_VALUE;
+    long most = Long.MAX_VALUE;
+    assertFalse(difference(10).includes(any, upper, ranges(least, most, 0, most, 0, 9)));
+    assertFalse(difference(10).includes(any, lower, ranges(0, 9, least, 0, least, most)));
   }
 
   private static Relations difference(long bound) {

@@ -92,8 +92,8 @@ class NumberArithmeticTest {
       return switch (random.nextInt(6)) {
         case 0 -> Scalar.top();
         case 1 -> {
-          long bits = random.nextLong();
-          long unknown = bits & random.nextLong();
+          long most = random.nextLong();
+          long unknown = most & random.nextLong();
           yield Scalar.knownBits(word & ~unknown, unknown);
         }
         case 2 -> Scalar.constant(word);
