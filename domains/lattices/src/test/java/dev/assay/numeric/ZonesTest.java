@@ -242,6 +242,28 @@ class ZonesTest {
     b.model().forEach(values -> assertTrue(allow(join, values)));
   }
 
+  /** What follows from two bounds of a join is stored, unless the joined ranges say it. */
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  void theJoinHasAllItsConsequences(
+      @ForAll("operands") Operand a,
+      @ForAll("operands") Operand b,
+      @ForAll("related") BitSet related) {
+    Relations join = a.zone().join(a.table, b.zone(), b.table, related);
+    if (a.zone().isBottom() || b.zone().isBottom() || join.isBottom()) {
+      return;
+    }
+    for (Bound first : stored(join)) {
+      for (Bound second : stored(join)) {
+        if (first.y == second.x && first.x != second.y) {
+          long byRanges = Math.max(a.table.max(first.x), b.table.max(first.x))
+              - Math.min(a.table.min(second.y), b.table.min(second.y));
+          long known = Math.min(byRanges, join.upperBound(first.x, second.y));
+          assertTrue(known <= first.k + second.k, () -> first + " and " + second + " in " + join);
+        }
+      }
+    }
+  }
+
   @Property(edgeCases = EdgeCasesMode.NONE)
   void theWideningAllowsWhatEitherOperandAllowsAndKeepsOnlyOldBounds(
       @ForAll("operands") Operand a, @ForAll("operands") Operand b) {
