@@ -125,13 +125,18 @@ public final class Verifier {
 
     /** Without a search that ended. */
     static Outcome without(Decision decision, List<Finding> findings) {
+      return without(decision, findings, 0);
+    }
+
+    /** Without claims that the judge confirms; it refused so many. */
+    static Outcome without(Decision decision, List<Finding> findings, int refusals) {
       return new Outcome(
           decision,
           findings,
           List.of(),
           OptionalLong.empty(),
           OptionalInt.empty(),
-          0,
+          refusals,
           Scalar.top());
     }
 
@@ -218,17 +223,13 @@ public final class Verifier {
   private static Outcome outcome(Ladder.Climb climb) {
     Judgement judgement = climb.judgement();
     if (!judgement.inductive()) {
-      return new Outcome(
+      return Outcome.without(
           Decision.UNDECIDED,
           List.of(Finding.ofWhole(
               Check.SEARCH.id(),
               "the search found no invariants that the judge confirms",
               "please report this program")),
-          List.of(),
-          OptionalLong.empty(),
-          OptionalInt.empty(),
-          climb.refusals(),
-          Scalar.top());
+          climb.refusals());
     }
     Decision decision = judgement.findings().isEmpty() ? Decision.ACCEPTED : Decision.REJECTED;
     return new Outcome(

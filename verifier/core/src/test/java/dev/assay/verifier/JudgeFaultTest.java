@@ -1,30 +1,19 @@
 package dev.assay.verifier;
 
-import static dev.assay.verifier.Verification.LINUX;
 import static dev.assay.verifier.Verification.LOOKUP;
 import static dev.assay.verifier.Verification.PACKET;
 import static dev.assay.verifier.Verification.verify;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.assay.graph.ControlFlowGraph;
-import dev.assay.graph.MalformedGraphException;
-import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
-import dev.assay.object.BpfProgram;
-import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.judge.Claims;
 import dev.assay.verifier.judge.FunctionClaim;
-import dev.assay.verifier.judge.Judge;
 import dev.assay.verifier.judge.Judgement;
 import dev.assay.verifier.search.Effort;
-import dev.assay.verifier.search.ProgramFacts;
 import dev.assay.verifier.search.ProgramSearch;
 import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.search.SearchExhausted;
-import dev.assay.verifier.semantics.Execution;
-import dev.assay.verifier.semantics.ProgramShape;
-import dev.assay.verifier.semantics.Setting;
 import dev.assay.verifier.state.Frame;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
@@ -49,52 +38,24 @@ class JudgeFaultTest {
       exit
       """;
 
-  private static final String CALL = """
-      r6 = *(u32 *)(r1 + 12)
-      r6 &= 7
-      r1 = r6
-      call callee
-      r1 = r10
-      r1 += r0
-      *(u8 *)(r1 - 8) = 1
-      r0 = 0
-      exit
-      callee:
-      r0 = r1
-      if r1 != 0 goto out
-      r0 = 1
-      out:
-      exit
-      """;
+  private static final String CALL = UnsafePrograms.call(7);
 
-  /** A program with what search and judge need, searched once. */
-  private record Searched(Setting setting, ProgramShape shape, State entry, Claims claims) {
+  /** A program, searched once. */
+  private record Searched(PreparedProgram program, Claims claims) {
     static Searched of(Verification verification) {
+      PreparedProgram program = PreparedProgram.of(verification);
       try {
-        BpfProgram program = verification.program();
-        ProgramShape shape = new ProgramShape(ControlFlowGraph.of(program));
-        Setting setting = new Setting(
-            verification.object(program),
+        return new Searched(
             program,
-            LINUX,
-            verification.kind(),
-            new Entry.Context(),
-            verification.options(),
-            false);
-        Execution execution = new Execution(setting, shape, Reporter.NONE);
-        State entry = execution.entry(Relations.zones());
-        Claims claims = ProgramSearch.search(
-            ProgramFacts.of(setting, shape), entry, Effort.of(Rung.KINDS, 2, 1_000_000));
-        State begun = entry.copy();
-        execution.begin(begun, shape.graph().entry());
-        return new Searched(setting, shape, begun, claims);
-      } catch (MalformedGraphException | SearchExhausted failure) {
-        throw new AssertionError(failure);
+            ProgramSearch.search(
+                program.facts(), program.entry(), Effort.of(Rung.KINDS, 2, 1_000_000)));
+      } catch (SearchExhausted exhausted) {
+        throw new AssertionError(exhausted);
       }
     }
 
     Judgement judge(Claims other) {
-      return Judge.judge(setting, shape, other, entry);
+      return program.judge(other);
     }
 
     Judgement judgeMain(UnaryOperator<FunctionClaim> change) {
@@ -122,7 +83,7 @@ class JudgeFaultTest {
 
   private static int headOf(Searched searched) {
     for (int block = 0; block < searched.claims().main().states().size(); block++) {
-      if (searched.shape().order(searched.claims().main().function()).isHead(block)) {
+      if (searched.program().shape().order(searched.claims().main().function()).isHead(block)) {
         return block;
       }
     }

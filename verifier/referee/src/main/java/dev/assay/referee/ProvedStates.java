@@ -24,15 +24,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What is proved on one rung: for each instruction the states of which one describes the machine whenever a run is about to execute it.
  *
  * @param bySlot for each slot its states, distinct ones; none where no instruction starts or none was reached
  */
-record ProvedStates(
-    Rung rung, ProgramShape shape, List<List<State>> bySlot, OptionalLong worstCase) {
+record ProvedStates(Rung rung, ProgramShape shape, List<List<State>> bySlot) {
   private static final int DESCENDING_PASSES = 2;
 
   /** The subject as search and judge see it, prepared once for all rungs. */
@@ -69,18 +67,19 @@ record ProvedStates(
           prepared.facts(),
           prepared.entry(),
           new Effort(rung, checked(shape), DESCENDING_PASSES, steps));
-      State begun = prepared.entry().copy();
-      new Execution(prepared.setting(), shape, Reporter.NONE)
-          .begin(begun, shape.graph().entry());
       int slots = prepared.setting().program().code().size();
       List<List<State>> bySlot = new ArrayList<>(slots);
       for (int slot = 0; slot < slots; slot++) {
         bySlot.add(new ArrayList<>(1));
       }
       Judgement judgement = Judge.judge(
-          prepared.setting(), shape, claims, begun, (state, slot) -> add(bySlot.get(slot), state));
+          prepared.setting(),
+          shape,
+          claims,
+          prepared.entry(),
+          (state, slot) -> add(bySlot.get(slot), state));
       return judgement.accepts()
-          ? Optional.of(new ProvedStates(rung, shape, bySlot, judgement.worstCase()))
+          ? Optional.of(new ProvedStates(rung, shape, bySlot))
           : Optional.empty();
     } catch (SearchExhausted exhausted) {
       return Optional.empty();

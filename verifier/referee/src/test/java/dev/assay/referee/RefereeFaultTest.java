@@ -55,9 +55,7 @@ class RefereeFaultTest {
     changed.forEach(fault);
     states.set(slot, changed);
     return Referee.violation(
-        PROGRAM,
-        List.of(new ProvedStates(proved.rung(), proved.shape(), states, proved.worstCase())),
-        INPUT);
+        PROGRAM, List.of(new ProvedStates(proved.rung(), proved.shape(), states)), INPUT);
   }
 
   private static ProvedStates proved() {
@@ -159,9 +157,7 @@ class RefereeFaultTest {
     List<List<State>> states = new ArrayList<>(proved.bySlot());
     states.set(12, List.of());
     assertTrue(Referee.violation(
-            PROGRAM,
-            List.of(new ProvedStates(proved.rung(), proved.shape(), states, proved.worstCase())),
-            INPUT)
+            PROGRAM, List.of(new ProvedStates(proved.rung(), proved.shape(), states)), INPUT)
         .isPresent());
   }
 }

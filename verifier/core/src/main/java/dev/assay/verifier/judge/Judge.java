@@ -4,6 +4,7 @@ import dev.assay.graph.FunctionGraph;
 import dev.assay.graph.WeakTopologicalOrder;
 import dev.assay.numeric.Scalar;
 import dev.assay.verifier.check.Check;
+import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.semantics.CallbackCall;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
@@ -55,7 +56,7 @@ public final class Judge {
     this.stackDepth = new StackDepth(setting, shape);
   }
 
-  /** Judges claims; {@code entry} is the state in which the program is entered. */
+  /** Judges claims; {@code entry} is the state in which the program is entered, before its counters are begun. */
   public static Judgement judge(Setting setting, ProgramShape shape, Claims claims, State entry) {
     return judge(setting, shape, claims, entry, Trace.NONE);
   }
@@ -66,7 +67,9 @@ public final class Judge {
    */
   public static Judgement judge(
       Setting setting, ProgramShape shape, Claims claims, State entry, Trace trace) {
-    return new Judge(setting, shape, claims, trace).run(entry);
+    State begun = entry.copy();
+    new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
+    return new Judge(setting, shape, claims, trace).run(begun);
   }
 
   private Judgement run(State entry) {

@@ -1,10 +1,8 @@
 package dev.assay.verifier.search;
 
-import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.judge.Claims;
 import dev.assay.verifier.judge.Judge;
 import dev.assay.verifier.judge.Judgement;
-import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
 import dev.assay.verifier.state.State;
@@ -75,7 +73,7 @@ public final class Ladder {
       try {
         Climb reached = attempt(rung);
         if (reached.judgement().accepts()) {
-          return withRefusals(reached, Optional.empty());
+          return reached;
         }
         if (best == null || reached.judgement().inductive()) {
           best = reached;
@@ -92,14 +90,11 @@ public final class Ladder {
     return result(best, first);
   }
 
-  private Climb withRefusals(Climb climb, Optional<SearchExhausted> exhausted) {
-    return new Climb(climb.rung(), climb.claims(), climb.judgement(), exhausted, refusals);
-  }
-
   private Climb result(@Nullable Climb best, @Nullable SearchExhausted exhausted)
       throws SearchExhausted {
     if (best != null) {
-      return withRefusals(best, Optional.ofNullable(exhausted));
+      return new Climb(
+          best.rung(), best.claims(), best.judgement(), Optional.ofNullable(exhausted), refusals);
     }
     if (exhausted != null) {
       throw exhausted;
@@ -116,9 +111,7 @@ public final class Ladder {
   private Climb attempt(Rung rung, int descendingPasses) throws SearchExhausted {
     Claims claims = ProgramSearch.search(
         facts, entry, new Effort(rung, failed, descendingPasses, budget(rung)));
-    State begun = entry.copy();
-    new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
-    Judgement judgement = Judge.judge(setting, shape, claims, begun);
+    Judgement judgement = Judge.judge(setting, shape, claims, entry);
     refusals += judgement.inductive() ? 0 : 1;
     return new Climb(rung, claims, judgement, Optional.empty(), refusals);
   }

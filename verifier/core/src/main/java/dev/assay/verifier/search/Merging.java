@@ -11,29 +11,20 @@ import dev.assay.verifier.state.StateJoin;
  */
 interface Merging {
   /** By the lattice of states. */
-  Merging OF_LATTICE = new Merging() {
-    @Override
-    public boolean covers(State kept, State arriving) {
-      return StateInclusion.includes(kept, arriving);
-    }
-
-    @Override
-    public State join(State kept, State arriving, boolean relating) {
-      return StateJoin.join(kept, arriving, relating);
-    }
-
-    @Override
-    public State widen(State kept, State joined, Thresholds thresholds) {
-      return StateJoin.widen(kept, joined, thresholds);
-    }
-  };
+  Merging OF_LATTICE = new Merging() {};
 
   /** Whether {@code arriving} says nothing that {@code kept} excludes, and need not be followed. */
-  boolean covers(State kept, State arriving);
+  default boolean covers(State kept, State arriving) {
+    return StateInclusion.includes(kept, arriving);
+  }
 
   /** A state that covers both; {@code relating} asks for relations that hold in both without being written in either. */
-  State join(State kept, State arriving, boolean relating);
+  default State join(State kept, State arriving, boolean relating) {
+    return StateJoin.join(kept, arriving, relating);
+  }
 
   /** A state that covers {@code joined}, from a chain that ends. */
-  State widen(State kept, State joined, Thresholds thresholds);
+  default State widen(State kept, State joined, Thresholds thresholds) {
+    return StateJoin.widen(kept, joined, thresholds);
+  }
 }

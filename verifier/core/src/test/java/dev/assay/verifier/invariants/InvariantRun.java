@@ -256,15 +256,13 @@ final class InvariantRun {
       PrevailAssembly.Program program,
       Edges edges)
       throws SearchExhausted {
-    State begun = start.copy();
-    new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
     ProgramFacts facts = ProgramFacts.of(setting, shape);
     Claims claims =
         ProgramSearch.searchKeepingAll(facts, start, Effort.of(rung, DESCENDING_PASSES, STEPS));
-    Judgement judgement = Judge.judge(setting, shape, claims, begun);
+    Judgement judgement = Judge.judge(setting, shape, claims, start);
     if (!judgement.inductive()) {
       claims = ProgramSearch.searchKeepingAll(facts, start, Effort.of(rung, 0, STEPS));
-      judgement = Judge.judge(setting, shape, claims, begun);
+      judgement = Judge.judge(setting, shape, claims, start);
     }
     if (!judgement.inductive()) {
       messages.add("no inductive invariants");

@@ -4,22 +4,10 @@ import static dev.assay.verifier.Verification.verify;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.assay.graph.ControlFlowGraph;
-import dev.assay.graph.MalformedGraphException;
-import dev.assay.numeric.Relations;
 import dev.assay.numeric.Thresholds;
-import dev.assay.object.BpfProgram;
-import dev.assay.platform.LinuxPlatform;
-import dev.assay.verifier.Entry;
+import dev.assay.verifier.PreparedProgram;
 import dev.assay.verifier.UnsafePrograms;
-import dev.assay.verifier.Verification;
-import dev.assay.verifier.check.Reporter;
-import dev.assay.verifier.judge.Claims;
-import dev.assay.verifier.judge.Judge;
 import dev.assay.verifier.judge.Judgement;
-import dev.assay.verifier.semantics.Execution;
-import dev.assay.verifier.semantics.ProgramShape;
-import dev.assay.verifier.semantics.Setting;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
 import java.util.List;
@@ -36,7 +24,7 @@ class SearchFaultTest {
   private static final long STEPS = 20_000;
 
   /** Safe ones, whose proofs need joins, widening, and every path: each fault must show on one of them. */
-  private static final List<Prepared> SAFE =
+  private static final List<PreparedProgram> SAFE =
       List.of(verify("""
           r6 = *(u32 *)(r1 + 12)
           r0 = 1
@@ -70,47 +58,26 @@ class SearchFaultTest {
                   *(u8 *)(r1 - 8) = 1
                   r0 = 0
                   exit
-                  """)).stream().map(Prepared::of).toList();
+                  """)).stream()
+          .map(PreparedProgram::of)
+          .toList();
 
-  private static final List<Prepared> UNSAFE =
-      UnsafePrograms.ALL.stream().map(Prepared::of).toList();
+  private static final List<PreparedProgram> UNSAFE =
+      UnsafePrograms.ALL.stream().map(PreparedProgram::of).toList();
 
-  private record Prepared(Setting setting, ProgramShape shape, ProgramFacts facts, State entry) {
-    static Prepared of(Verification verification) {
-      try {
-        BpfProgram program = verification.program();
-        ProgramShape shape = new ProgramShape(ControlFlowGraph.of(program));
-        Setting setting = new Setting(
-            verification.object(program),
-            program,
-            LinuxPlatform.load(),
-            verification.kind(),
-            new Entry.Context(),
-            verification.options(),
-            false);
-        State entry = new Execution(setting, shape, Reporter.NONE).entry(Relations.zones());
-        return new Prepared(setting, shape, ProgramFacts.of(setting, shape), entry);
-      } catch (MalformedGraphException malformed) {
-        throw new AssertionError(malformed);
-      }
+  /** What the judge says of what a search comes to, if it ends. */
+  private static Optional<Judgement> judge(
+      PreparedProgram program, Rung rung, int passes, Forgetting forgetting, Merging merging) {
+    try {
+      return Optional.of(program.judge(ProgramSearch.search(
+          program.facts(), program.entry(), Effort.of(rung, passes, STEPS), forgetting, merging)));
+    } catch (SearchExhausted exhausted) {
+      return Optional.empty();
     }
+  }
 
-    /** What the judge says of what a search comes to, if it ends. */
-    Optional<Judgement> judge(Rung rung, int passes, Forgetting forgetting, Merging merging) {
-      try {
-        Claims claims =
-            ProgramSearch.search(facts, entry, Effort.of(rung, passes, STEPS), forgetting, merging);
-        State begun = entry.copy();
-        new Execution(setting, shape, Reporter.NONE).begin(begun, shape.graph().entry());
-        return Optional.of(Judge.judge(setting, shape, claims, begun));
-      } catch (SearchExhausted exhausted) {
-        return Optional.empty();
-      }
-    }
-
-    Forgetting sound() {
-      return new ForgettingDead(facts.liveness());
-    }
+  private static Forgetting sound(PreparedProgram program) {
+    return new ForgettingDead(program.facts().liveness());
   }
 
   /** What a search might get wrong when two states meet. */
@@ -149,30 +116,14 @@ class SearchFaultTest {
       public State widen(State kept, State joined, Thresholds thresholds) {
         return kept;
       }
-    };
-
-    @Override
-    public boolean covers(State kept, State arriving) {
-      return OF_LATTICE.covers(kept, arriving);
-    }
-
-    @Override
-    public State join(State kept, State arriving, boolean relating) {
-      return OF_LATTICE.join(kept, arriving, relating);
-    }
-
-    @Override
-    public State widen(State kept, State joined, Thresholds thresholds) {
-      return OF_LATTICE.widen(kept, joined, thresholds);
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void withoutAFaultTheSafeOnesAreProved(Rung rung) {
-    for (Prepared program : SAFE) {
-      assertTrue(program
-          .judge(rung, 2, program.sound(), Merging.OF_LATTICE)
+    for (PreparedProgram program : SAFE) {
+      assertTrue(judge(program, rung, 2, sound(program), Merging.OF_LATTICE)
           .filter(Judgement::accepts)
           .isPresent());
     }
@@ -183,8 +134,8 @@ class SearchFaultTest {
   @EnumSource
   void everyFaultIsSeen(Fault fault) {
     boolean seen = false;
-    for (Prepared program : SAFE) {
-      Optional<Judgement> judgement = program.judge(Rung.KINDS, 0, program.sound(), fault);
+    for (PreparedProgram program : SAFE) {
+      Optional<Judgement> judgement = judge(program, Rung.KINDS, 0, sound(program), fault);
       seen |= judgement.isEmpty() || !judgement.get().inductive();
     }
     assertTrue(seen, "the judge took everything for invariants");
@@ -193,11 +144,11 @@ class SearchFaultTest {
   @ParameterizedTest
   @EnumSource
   void noFaultProvesAnUnsafeProgram(Fault fault) {
-    for (Prepared program : UNSAFE) {
+    for (PreparedProgram program : UNSAFE) {
       for (Rung rung : Rung.values()) {
         for (int passes = 0; passes <= 2; passes++) {
-          assertNotProved(program.judge(rung, passes, program.sound(), fault));
-          assertNotProved(program.judge(rung, passes, Forgetting.NOTHING, fault));
+          assertNotProved(judge(program, rung, passes, sound(program), fault));
+          assertNotProved(judge(program, rung, passes, Forgetting.NOTHING, fault));
         }
       }
     }
@@ -210,7 +161,7 @@ class SearchFaultTest {
       @ForAll Rung rung,
       @ForAll @IntRange(min = 0, max = 2) int passes,
       @ForAll long seed) {
-    Prepared chosen = UNSAFE.get(program);
+    PreparedProgram chosen = UNSAFE.get(program);
     Random random = new Random(seed);
     Fault[] faults = Fault.values();
     Merging mixture = new Merging() {
@@ -233,12 +184,12 @@ class SearchFaultTest {
         return next().widen(kept, joined, thresholds);
       }
     };
-    assertNotProved(chosen.judge(rung, passes, wrongLiveness(chosen, random), mixture));
+    assertNotProved(judge(chosen, rung, passes, wrongLiveness(chosen, random), mixture));
   }
 
   /** Now and then takes a register for dead that is not, or nothing for dead. */
-  private static Forgetting wrongLiveness(Prepared program, Random random) {
-    Forgetting sound = program.sound();
+  private static Forgetting wrongLiveness(PreparedProgram program, Random random) {
+    Forgetting sound = sound(program);
     return new Forgetting() {
       @Override
       public void before(State state, int slot) {
