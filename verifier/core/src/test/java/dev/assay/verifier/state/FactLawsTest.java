@@ -1,6 +1,5 @@
 package dev.assay.verifier.state;
 
-import dev.assay.numeric.LatticeLaws;
 import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
 import dev.assay.numeric.Thresholds;
@@ -9,12 +8,9 @@ import java.util.List;
 import java.util.Random;
 
 /** The lattice of facts: states of three numbers in registers, which differ in what is known beside their ranges. */
-class FactLawsTest extends LatticeLaws<State, ConcreteState> {
-  private static final Thresholds THRESHOLDS = Thresholds.of(0, 1L << 20);
-
-  @Override
-  protected int tries() {
-    return 1000;
+class FactLawsTest extends StateLaws {
+  FactLawsTest() {
+    super(Thresholds.of(0, 1L << 20));
   }
 
   /** Those of one family have the third word from the first two by the same rule, and say so most of the time. */
@@ -87,33 +83,8 @@ class FactLawsTest extends LatticeLaws<State, ConcreteState> {
   }
 
   @Override
-  public boolean contains(State element, ConcreteState concrete) {
-    return concrete.isDescribedBy(element);
-  }
-
-  @Override
-  public boolean includes(State large, State small) {
-    return StateInclusion.includes(large, small);
-  }
-
-  @Override
-  public State join(State a, State b) {
-    return StateJoin.join(a, b, true);
-  }
-
-  @Override
-  public State widen(State old, State next) {
-    return StateJoin.widen(old, next, THRESHOLDS);
-  }
-
-  @Override
   public int longestChain() {
     return 20;
-  }
-
-  @Override
-  public boolean isCanonical() {
-    return false;
   }
 
   @Override
