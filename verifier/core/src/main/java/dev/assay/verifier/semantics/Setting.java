@@ -40,6 +40,7 @@ public final class Setting {
   private final List<MapDefinition> maps;
   private final boolean initialValues;
   private final AttachTarget attachTarget;
+  private final Optional<IntegerRange> legalResult;
 
   /**
    * The setting of one program that finds its context.
@@ -79,6 +80,9 @@ public final class Setting {
     this.policy = options.policy().orElse(kind.policy());
     this.maps = object.maps();
     this.attachTarget = AttachTarget.of(program, platform, kind, options.target());
+    this.legalResult = AttachTarget.declaration(program, platform, kind)
+        .map(declaration -> platform.targetFacts().result(kind, declaration))
+        .orElseGet(kind::result);
   }
 
   /** The object that holds the program. */
@@ -142,9 +146,7 @@ public final class Setting {
    * What the program may return; empty if anything. Where its section does not say what it attaches to, that is what its kind may return in general.
    */
   Optional<IntegerRange> legalResult() {
-    return AttachTarget.declaration(program, platform, kind)
-        .map(declaration -> platform.targetFacts().result(kind, declaration))
-        .orElseGet(kind::result);
+    return legalResult;
   }
 
   /** The types of the kernel that the program is for, if they are known. */
