@@ -119,7 +119,7 @@ final class FuzzCommand implements Callable<Integer> {
 
   private static void positive(String option, Optional<Long> number) throws UsageException {
     if (number.isPresent() && number.get() <= 0) {
-      throw new UsageException(option + ": is at least 1, not " + number.get());
+      throw UsageException.of(option, "is at least 1, not " + number.get());
     }
   }
 
@@ -179,8 +179,8 @@ final class FuzzCommand implements Callable<Integer> {
 
     void throwIfNotSaved() throws UsageException {
       if (notSaved.isPresent()) {
-        throw new UsageException(
-            "--save: %s cannot be written; what was found is shown above".formatted(folder));
+        throw UsageException.of(
+            "--save", "%s cannot be written; what was found is shown above".formatted(folder));
       }
     }
   }

@@ -46,15 +46,14 @@ public record Exhibit(Subject subject, Input input) {
     String message = violation.sort() + ": " + violation.message();
     message.lines().forEach(line -> text.append(FOUND).append(line.strip()).append('\n'));
     text.append(KIND).append(violation.subject().kind().name()).append('\n');
-    boolean generated = violation.subject().maps().equals(ProgramGenerator.MAPS);
-    if (generated) {
+    List<MapDefinition> maps = violation.subject().maps();
+    if (maps.equals(ProgramGenerator.MAPS)) {
       text.append(GENERATED_MAPS).append('\n');
-    }
-    for (MapDefinition map :
-        generated ? List.<MapDefinition>of() : violation.subject().maps()) {
-      text.append(MAP)
+    } else {
+      maps.forEach(map -> text.append(MAP)
           .append("%s %d %d %d %d\n"
-              .formatted(map.name(), map.type(), map.keySize(), map.valueSize(), map.maxEntries()));
+              .formatted(
+                  map.name(), map.type(), map.keySize(), map.valueSize(), map.maxEntries())));
     }
     Input input = violation.input();
     text.append(INPUT)

@@ -20,9 +20,7 @@ final class Locks {
         || draft.knows().of(Register.R9) == Holding.Plain.COUNTER) {
       return;
     }
-    Lookups.key(draft, SubjectMaps.LOCKED);
-    draft.map(Register.R1, SubjectMaps.LOCKED);
-    draft.helper(Helper.MAP_LOOKUP_ELEM);
+    Lookups.call(draft, SubjectMaps.LOCKED);
     draft.move(Register.R9, Register.R0);
     draft.undefine(Register.R0);
     draft.undefine(Register.R9);

@@ -47,6 +47,13 @@ final class Lookups {
     draft.frame(Register.R2, -size);
   }
 
+  /** A lookup in a map, whose result is not followed yet. */
+  static void call(Draft draft, int map) {
+    key(draft, map);
+    draft.map(Register.R1, map);
+    draft.helper(Helper.MAP_LOOKUP_ELEM);
+  }
+
   /** r0 becomes a value of the map, or null. */
   void find(int map) {
     key(draft, map);
@@ -70,9 +77,7 @@ final class Lookups {
 
   /** A map of maps: the inner map is found first. */
   void inner(int depth) {
-    key(draft, SubjectMaps.ARRAY_OF_MAPS);
-    draft.map(Register.R1, SubjectMaps.ARRAY_OF_MAPS);
-    draft.helper(Helper.MAP_LOOKUP_ELEM);
+    call(draft, SubjectMaps.ARRAY_OF_MAPS);
     draft.undefine(Register.R0);
     int skip = draft.label();
     if (!dice.slip(5)) {
