@@ -2,6 +2,9 @@ package dev.assay.cli;
 
 import dev.assay.btf.KernelTypes;
 import dev.assay.cli.config.Suggestion;
+import dev.assay.numeric.DomainUnavailableException;
+import dev.assay.numeric.RelationalDomain;
+import dev.assay.numeric.RelationalDomains;
 import dev.assay.platform.Policy;
 import dev.assay.platform.ProgramKind;
 import dev.assay.verifier.VerifierOptions;
@@ -141,6 +144,15 @@ final class DemandOptions {
       description = "The loader sets this const volatile variable to this number.")
   private Map<String, String> values = new LinkedHashMap<>();
 
+  @Option(
+      names = "--domain",
+      paramLabel = "DOMAIN",
+      description =
+          "What is known of numbers beside their ranges: interval (nothing), zone (differences),"
+              + " or by way of the Apron library box, octagon (sums and differences), polyhedra"
+              + " (linear inequalities); default: zone.")
+  private Optional<String> domain = Optional.empty();
+
   /**
    * The demands on a program of each kind.
    *
@@ -188,6 +200,9 @@ final class DemandOptions {
       }
       options = options.withSteps(steps.get());
     }
+    if (domain.isPresent()) {
+      options = options.withDomain(domain(domain.get()));
+    }
     GroupChoice choice = GroupChoice.of(groups, includedGroups, excludedGroups);
     VerifierOptions demandedOfAll = options;
     return kind -> choice.groups(kind).map(demandedOfAll::withGroups).orElse(demandedOfAll);
@@ -207,6 +222,21 @@ final class DemandOptions {
             "there is no const volatile variable \"%s\"%s"
                 .formatted(name, Suggestion.question(name, settable)));
       }
+    }
+  }
+
+  private static RelationalDomain domain(String name) throws UsageException {
+    try {
+      return RelationalDomains.named(name)
+          .orElseThrow(() -> UsageException.of(
+              "--domain",
+              "\"%s\" is not one of %s%s"
+                  .formatted(
+                      name,
+                      String.join(", ", RelationalDomains.names()),
+                      Suggestion.question(name, RelationalDomains.names()))));
+    } catch (DomainUnavailableException unavailable) {
+      throw UsageException.of("--domain", String.valueOf(unavailable.getMessage()));
     }
   }
 

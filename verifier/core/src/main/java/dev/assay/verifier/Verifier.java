@@ -3,7 +3,7 @@ package dev.assay.verifier;
 import dev.assay.graph.ControlFlowGraph;
 import dev.assay.graph.MalformedGraphException;
 import dev.assay.isa.InstructionRegistry;
-import dev.assay.numeric.Relations;
+import dev.assay.numeric.RelationalDomain;
 import dev.assay.numeric.Scalar;
 import dev.assay.object.BpfObject;
 import dev.assay.object.BpfProgram;
@@ -200,8 +200,8 @@ public final class Verifier {
 
   private Outcome climb(ProgramShape shape, boolean initialValues) {
     Setting setting = setting(initialValues);
-    State entry = new Execution(setting, shape, Reporter.NONE).entry(Relations.zones());
-    try {
+    try (RelationalDomain.Session session = options.domain().open()) {
+      State entry = new Execution(setting, shape, Reporter.NONE).entry(session.none());
       Ladder.Climb climb =
           Ladder.climb(setting, shape, entry, options.steps().orElse(DEFAULT_STEPS));
       Outcome outcome = outcome(climb);

@@ -1,6 +1,7 @@
 package dev.assay.verifier;
 
 import dev.assay.btf.KernelTypes;
+import dev.assay.numeric.RelationalDomain;
 import dev.assay.platform.Policy;
 import java.util.Collections;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
  * @param values values of {@code const volatile} variables, by name, which a loader promises to set
  * @param target the types of the kernel that the program is for; empty if they are not known
  * @param steps the most abstract steps that the search may make; empty for the default
+ * @param domain what is known of numbers beside their ranges
  */
 public record VerifierOptions(
     Optional<Policy> policy,
@@ -41,7 +43,8 @@ public record VerifierOptions(
     boolean assumptionsAllowed,
     Map<String, Long> values,
     Optional<KernelTypes> target,
-    OptionalLong steps) {
+    OptionalLong steps,
+    RelationalDomain domain) {
   /** The most bytes that one function's stack may have: as many as the liveness of stack bytes is computed for. */
   public static final int MAXIMUM_STACK_SIZE = 4096;
 
@@ -59,7 +62,8 @@ public record VerifierOptions(
       true,
       Map.of(),
       Optional.empty(),
-      OptionalLong.empty());
+      OptionalLong.empty(),
+      RelationalDomain.ZONE);
 
   /**
    * Copies what is mutable.
@@ -92,7 +96,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with another stack size, in bytes a function. */
@@ -110,7 +115,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with another call depth, in frames. */
@@ -128,7 +134,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with another largest packet, in bytes. */
@@ -146,7 +153,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with division by zero allowed or not. */
@@ -164,7 +172,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with reads of unwritten stack bytes allowed or not. */
@@ -182,7 +191,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with termination demanded or not. */
@@ -200,7 +210,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with these conformance groups instead of the program kind's. */
@@ -218,7 +229,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with a bound on the instructions that one run executes. */
@@ -236,7 +248,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with assumptions on configuration allowed or not. */
@@ -254,7 +267,8 @@ public record VerifierOptions(
         value,
         values,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with these values of configuration variables, by name. */
@@ -272,7 +286,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         value,
         target,
-        steps);
+        steps,
+        domain);
   }
 
   /** These options for a kernel with these types. */
@@ -290,7 +305,8 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         Optional.of(value),
-        steps);
+        steps,
+        domain);
   }
 
   /** These options with another budget of the search, in abstract steps. */
@@ -308,6 +324,26 @@ public record VerifierOptions(
         assumptionsAllowed,
         values,
         target,
-        OptionalLong.of(value));
+        OptionalLong.of(value),
+        domain);
+  }
+
+  /** These options with another domain of relations between numbers. */
+  public VerifierOptions withDomain(RelationalDomain value) {
+    return new VerifierOptions(
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        uninitialisedStack,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        target,
+        steps,
+        value);
   }
 }
