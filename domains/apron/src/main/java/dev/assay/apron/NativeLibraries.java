@@ -100,9 +100,9 @@ final class NativeLibraries {
   /** Where {@code install-apron} puts what it unpacks: in the folder for users' data that the XDG base directory specification names. */
   private static Path installed() {
     String data = System.getenv("XDG_DATA_HOME");
-    return data == null || data.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".local", "share", "assay", "apron")
-        : Path.of(data, "assay", "apron");
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+    return (data == null || data.isEmpty() ? Path.of(home, ".local", "share") : Path.of(data))
+        .resolve(Path.of("assay", "apron"));
   }
 
   /** A library's run-time file has its version in its name; the one without is there for compilers, where anything is. */
