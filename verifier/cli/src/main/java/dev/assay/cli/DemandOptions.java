@@ -129,6 +129,14 @@ final class DemandOptions {
   private Optional<Long> steps = Optional.empty();
 
   @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      description =
+          "Seconds, such as 10 or 0.5, after which the search for a proof of a program ends without"
+              + " one, so that the verdict depends on the machine; default: none.")
+  private Optional<Double> timeLimit = Optional.empty();
+
+  @Option(
       names = "--assumptions",
       negatable = true,
       defaultValue = "true",
@@ -199,6 +207,9 @@ final class DemandOptions {
         throw UsageException.of("--steps", "has to be at least 1");
       }
       options = options.withSteps(steps.get());
+    }
+    if (timeLimit.isPresent()) {
+      options = options.withTimeLimit(TimeLimit.ofSeconds("--time-limit", timeLimit.get()));
     }
     if (domain.isPresent()) {
       options = options.withDomain(domain(domain.get()));

@@ -54,6 +54,9 @@ class CommandTest {
       verify --stack-size 0 x.o         | --stack-size: has to be from 1 to 4096, not 0
       verify --stack-size 4097 x.o      | --stack-size: has to be from 1 to 4096, not 4097
       verify --steps 0 x.o              | --steps: has to be at least 1
+      verify --time-limit 0 x.o         | --time-limit: has to be more than 0 seconds
+      verify --time-limit NaN x.o       | --time-limit: has to be more than 0 seconds
+      verify --time-limit soon x.o      | --time-limit
       verify --call-depth 129 x.o       | --call-depth: has to be from 1 to 128, not 129
       verify --packet-size -1 x.o       | --packet-size: has to be from 1 to 536870912, not -1
       verify --policy strit x.o         | did you mean "strict"?
