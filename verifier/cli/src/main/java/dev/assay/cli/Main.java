@@ -86,6 +86,7 @@ public final class Main {
         .addSubcommand(new ConformanceCommand(streams))
         .addSubcommand(new InstructionSetCommand(streams))
         .addSubcommand(new FuzzCommand(streams))
+        .addSubcommand(new BenchCommand(streams))
         .addSubcommand(new CompletionCommand(streams));
     command.setUsageHelpWidth(HELP_WIDTH);
     command.setOut(streams.out());
