@@ -9,8 +9,6 @@ import dev.assay.cli.bench.MeasurementFile;
 import dev.assay.cli.bench.Plots;
 import dev.assay.cli.bench.ResultsPage;
 import dev.assay.cli.bench.Subject;
-import dev.assay.cli.config.Suggestion;
-import dev.assay.numeric.DomainUnavailableException;
 import dev.assay.numeric.RelationalDomain;
 import dev.assay.numeric.RelationalDomains;
 import dev.assay.platform.LinuxPlatform;
@@ -199,7 +197,9 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Measures each domain in a process of its own, and adds what they measured. */
   private int measure(List<Measurement> measurements) throws Exception {
-    List<RelationalDomain> chosen = chosenDomains();
+    List<RelationalDomain> chosen = new DomainChoice(
+            RelationalDomains.names(), RelationalDomains::named)
+        .of(domains, this::say);
     List<ObjectFile> objects = objects();
     WorkList work = workList(objects);
     int programs = 0;
@@ -239,26 +239,6 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return status;
-  }
-
-  private List<RelationalDomain> chosenDomains() throws UsageException {
-    List<String> known = RelationalDomains.names();
-    List<RelationalDomain> chosen = new ArrayList<>();
-    for (String name : domains.isEmpty() ? known : domains) {
-      try {
-        chosen.add(RelationalDomains.named(name)
-            .orElseThrow(() -> UsageException.of(
-                "--domain",
-                "\"%s\" is not one of %s%s"
-                    .formatted(name, String.join(", ", known), Suggestion.question(name, known)))));
-      } catch (DomainUnavailableException unavailable) {
-        say("%s is left out: %s".formatted(name, unavailable.getMessage()));
-      }
-    }
-    if (chosen.isEmpty()) {
-      throw UsageException.of("--domain", "none of these can be had here; leave the option out");
-    }
-    return chosen;
   }
 
   /** The objects of the files and folders that are named, or of the examples. */

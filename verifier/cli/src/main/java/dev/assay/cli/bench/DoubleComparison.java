@@ -64,7 +64,9 @@ public enum DoubleComparison {
         r8 = *(u32 *)(r1 + 4)
         r2 = r7
         r2 += %1$d
-        if r2 > r8 goto out
+        if r2 <= r8 goto long_enough
+        exit
+        long_enough:
         r1 = 0
         %2$s
         first_ended:
@@ -76,7 +78,6 @@ public enum DoubleComparison {
         r2 += r5
         r0 = *(u8 *)(r2 + 0)
         r0 &= 1
-        out:
         exit
         """.formatted(
             3 * n, comparison("first", 1, 0, n, n), comparison("second", 5, n, 2 * n, n));

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class LiveHeap {
   /** Work that is over before is done again, until so many collections fell into it. */
-  private static final int LEAST_COLLECTIONS = 5;
+  private static final int LEAST_COLLECTIONS = 8;
 
   private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 

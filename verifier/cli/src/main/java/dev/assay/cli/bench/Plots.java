@@ -100,7 +100,8 @@ public final class Plots {
 
   private void iterations(Path file) throws IOException {
     XYChart chart =
-        chart("Two string comparisons in a row", "bytes compared at most", "milliseconds");
+        chart("Time of double strncmp", "iterations of each comparison at most", "milliseconds");
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
     for (String domain : domains) {
       for (DoubleComparison family : DoubleComparison.values()) {
         List<Measurement> points = measurements.stream()
@@ -110,7 +111,7 @@ public final class Plots {
             .toList();
         add(
                 chart,
-                domain + ": " + family.title(),
+                domain + (family == DoubleComparison.LOOP ? ", loops" : ", unrolled"),
                 domains.indexOf(domain),
                 points,
                 Plots::iterationsOf,
