@@ -284,23 +284,13 @@ final class BenchCommand implements Callable<Integer> {
     if (input.target().isPresent()) {
       options = options.withTarget(input.target().get());
     }
-    DomainRun run = new DomainRun(
-        options, new ProgressBar(streams.err(), streams.terminal().err(), domain + " "));
     List<ObjectFile> objects = objects();
-    WorkList work = workList(objects);
-    for (ObjectFile object : objects) {
-      run.add(object, work);
-    }
-    if (generated) {
-      for (DoubleComparison family : DoubleComparison.values()) {
-        for (int n : iterations) {
-          run.add(family, n);
-        }
-      }
-    }
+    DomainRun run =
+        new DomainRun(objects, workList(objects), generated ? iterations : List.of(), options);
+    ProgressBar progress = new ProgressBar(streams.err(), streams.terminal().err(), domain + " ");
     new OutputFile(DomainProcess.ROWS_OPTION, file).write(out -> {
       run.warmUp(warmUp);
-      run.measure(new MeasurementFile(out));
+      run.measure(new MeasurementFile(out), progress);
       return ExitStatus.DONE;
     });
     return ExitStatus.DONE;

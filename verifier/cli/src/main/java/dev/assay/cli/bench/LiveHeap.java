@@ -46,12 +46,14 @@ final class LiveHeap {
   private void collect() {
     long pause = SHORTEST_PAUSE;
     while (!done) {
-      // At least as long as a collection takes, so that the work gets on.
       LockSupport.parkNanos(pause);
       long start = System.nanoTime();
       peak = Math.max(peak, reachable() - before);
       collections++;
-      pause = Math.max(SHORTEST_PAUSE, System.nanoTime() - start);
+      if (collections >= LEAST_COLLECTIONS) {
+        // As long as a collection takes, so that long work gets on.
+        pause = Math.max(SHORTEST_PAUSE, System.nanoTime() - start);
+      }
     }
   }
 
