@@ -47,7 +47,7 @@ record DomainRun(
     boolean goesOn = seconds > 0;
     while (goesOn) {
       goesOn = visit((subject, verification) -> {
-        verification.get();
+        var _ = verification.get();
         return System.nanoTime() - start < seconds * NANOSECONDS;
       });
     }
