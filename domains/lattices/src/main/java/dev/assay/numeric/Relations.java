@@ -50,6 +50,27 @@ public interface Relations {
    */
   Relations assume(int x, int y, long bound);
 
+  /**
+   * With {@code min} ≤ symbol ≤ {@code max} known too, as far as this domain has use for ranges; a caller tells them of each symbol that is
+   * {@linkplain #mentions mentioned}, and again when they narrow. Bottom if it contradicts what is known.
+   */
+  default Relations assumeRange(int symbol, long min, long max) {
+    return this;
+  }
+
+  /**
+   * With x + y = total + {@code constant} known too, as integers, if this domain can make something of it. x and y are at least 1, {@code total} may be
+   * 0. Bottom if it contradicts what is known.
+   */
+  default Relations assumeSum(int x, int y, int total, long constant) {
+    return this;
+  }
+
+  /** The least known k with x + y − total ≤ k, or {@link #UNBOUNDED}; {@code total} may be 0. */
+  default long upperBoundOfSum(int x, int y, int total) {
+    return UNBOUNDED;
+  }
+
   /** Without all that mentions a symbol not among {@code symbols}, which is sorted ascending. */
   Relations retain(int[] symbols);
 
@@ -58,6 +79,18 @@ public interface Relations {
 
   /** Visits every stored bound, in ascending order of (x, y). */
   void forEach(DifferenceVisitor visitor);
+
+  /**
+   * Visits the bounds by which others may be narrowed when {@code symbol} was: those that mention it. A domain that is told ranges visits what it has concluded
+   * of all its symbols instead, as bounds of their differences from symbol 0.
+   */
+  default void forEachOf(int symbol, DifferenceVisitor visitor) {
+    forEach((x, y, bound) -> {
+      if (x == symbol || y == symbol) {
+        visitor.visit(x, y, bound);
+      }
+    });
+  }
 
   /**
    * One operand's reading of the symbols 1 … {@code count} of a result: here symbol t of the result equals

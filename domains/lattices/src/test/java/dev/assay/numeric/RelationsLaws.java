@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  *
  * <p>A domain of relations is held to the laws by a subclass that names it.
  */
-abstract class RelationsLaws extends LatticeLaws<RelationsLaws.Related, List<Long>> {
+public abstract class RelationsLaws extends LatticeLaws<RelationsLaws.Related, List<Long>> {
   private static final int SYMBOLS = 3;
 
   /** Widening gives up a range here. */
@@ -21,8 +21,16 @@ abstract class RelationsLaws extends LatticeLaws<RelationsLaws.Related, List<Lon
 
   private final Relations none;
 
-  RelationsLaws(Relations none) {
+  /** The laws of the domain that {@code none} knows nothing in. */
+  protected RelationsLaws(Relations none) {
     this.none = none;
+  }
+
+  /** Whether what is known of the symbols 1 … allows these values. */
+  protected boolean allows(Relations relations, List<Long> values) {
+    boolean[] holds = {!relations.isBottom()};
+    relations.forEach((x, y, bound) -> holds[0] &= values.get(x - 1) - values.get(y - 1) <= bound);
+    return holds[0];
   }
 
   /**
@@ -30,7 +38,7 @@ abstract class RelationsLaws extends LatticeLaws<RelationsLaws.Related, List<Lon
    *
    * @param mins of the symbols 1 … 3; greater than {@code maxs} if there is no assignment
    */
-  record Related(Relations relations, List<Long> mins, List<Long> maxs) {
+  public record Related(Relations relations, List<Long> mins, List<Long> maxs) {
     boolean isBottom() {
       return relations.isBottom() || mins.getFirst() > maxs.getFirst();
     }
@@ -78,12 +86,24 @@ abstract class RelationsLaws extends LatticeLaws<RelationsLaws.Related, List<Lon
   private Related refined(Relations relations, List<Long> mins, List<Long> maxs) {
     List<Long> least = new ArrayList<>(mins);
     List<Long> most = new ArrayList<>(maxs);
+    Relations told = relations;
+    for (int i = 0; i < SYMBOLS; i++) {
+      told = told.assumeRange(i + 1, mins.get(i), maxs.get(i));
+    }
     // What follows is known at once, as the bounds are all shortest paths.
-    relations.forEach((x, y, bound) -> {
-      most.set(x - 1, Math.min(most.get(x - 1), maxs.get(y - 1) + bound));
-      least.set(y - 1, Math.max(least.get(y - 1), mins.get(x - 1) - bound));
-    });
-    return related(relations, List.copyOf(least), List.copyOf(most));
+    for (int symbol = 1; symbol <= SYMBOLS; symbol++) {
+      told.forEachOf(symbol, (x, y, bound) -> {
+        if (x != 0) {
+          long upper = (y == 0 ? 0 : maxs.get(y - 1)) + bound;
+          most.set(x - 1, Math.min(most.get(x - 1), upper));
+        }
+        if (y != 0) {
+          long lower = (x == 0 ? 0 : mins.get(x - 1)) - bound;
+          least.set(y - 1, Math.max(least.get(y - 1), lower));
+        }
+      });
+    }
+    return related(told, List.copyOf(least), List.copyOf(most));
   }
 
   private Related nothing() {
@@ -155,10 +175,7 @@ abstract class RelationsLaws extends LatticeLaws<RelationsLaws.Related, List<Lon
         return false;
       }
     }
-    boolean[] holds = {true};
-    e.relations()
-        .forEach((x, y, bound) -> holds[0] &= values.get(x - 1) - values.get(y - 1) <= bound);
-    return holds[0];
+    return allows(e.relations(), values);
   }
 
   @Override

@@ -75,6 +75,19 @@ public final class Numbers {
   /** Learns a fact that holds. */
   public void learn(Fact fact) {
     facts = facts.with(fact);
+    if (fact instanceof Fact.Sum sum && sum.x() != 0 && sum.y() != 0 && isOfIntegers(sum)) {
+      Relations summed = relations.assumeSum(sum.x(), sum.y(), sum.total(), sum.constant());
+      if (summed != relations) {
+        relations = withRange(withRange(withRange(summed, sum.x()), sum.y()), sum.total());
+      }
+    }
+  }
+
+  private Relations withRange(Relations known, int symbol) {
+    Scalar scalar = scalars[symbol];
+    return symbol == 0 || scalar.isBottom()
+        ? known
+        : known.assumeRange(symbol, scalar.signedMin(), scalar.signedMax());
   }
 
   /** Replaces the facts, by ones that hold. */
@@ -322,19 +335,22 @@ public final class Numbers {
    * x ≤ max(s) + k and s − x ≤ k gives x ≥ min(s) − k, as integers.
    */
   private boolean propagate(int symbol) {
+    relations = withRange(relations, symbol);
+    if (relations.isBottom()) {
+      return false;
+    }
     boolean[] feasible = {true};
-    Scalar known = scalars[symbol];
-    relations.forEach((x, y, bound) -> {
+    relations.forEachOf(symbol, (x, y, bound) -> {
       if (!feasible[0]) {
         return;
       }
-      if (y == symbol) {
-        long upper = saturatingAdd(known.signedMax(), bound);
+      if (y == symbol || y == 0) {
+        long upper = saturatingAdd(scalars[y].signedMax(), bound);
         if (upper < scalars[x].signedMax()) {
           feasible[0] = narrow(x, Scalar.signed(Long.MIN_VALUE, upper));
         }
-      } else if (x == symbol) {
-        long lower = saturatingSubtract(known.signedMin(), bound);
+      } else if (x == symbol || x == 0) {
+        long lower = saturatingSubtract(scalars[x].signedMin(), bound);
         if (lower > scalars[y].signedMin()) {
           feasible[0] = narrow(y, Scalar.signed(lower, Long.MAX_VALUE));
         }
@@ -344,6 +360,9 @@ public final class Numbers {
   }
 
   private boolean narrow(int symbol, Scalar fact) {
+    if (symbol == 0) {
+      return fact.contains(0);
+    }
     Scalar refined = scalars[symbol].meet(fact);
     if (refined.isBottom()) {
       return false;
@@ -478,7 +497,36 @@ public final class Numbers {
     if (sum != null) {
       most = Math.min(most, maxDifference(sum, other));
     }
-    return Math.min(most, byAtMost(left, right, other));
+    return Math.min(most, Math.min(byAtMost(left, right, other), byRelations(left, right, other)));
+  }
+
+  /** What the relations say of x + y − t, moved by the shifts, none of which wraps. */
+  private long byRelations(Value left, Value right, Value other) {
+    if (left.isLiteral()
+        || right.isLiteral()
+        || !noWrap(left)
+        || !noWrap(right)
+        || !noWrap(other)) {
+      return Relations.UNBOUNDED;
+    }
+    return shifted(
+        relations.upperBoundOfSum(left.symbol(), right.symbol(), other.symbol()),
+        left,
+        right,
+        other);
+  }
+
+  /** A bound of the sum of symbols as one of the sum of values. */
+  private static long shifted(long bound, Value left, Value right, Value other) {
+    if (bound == Relations.UNBOUNDED) {
+      return bound;
+    }
+    try {
+      return Math.addExact(
+          bound, Math.subtractExact(Math.addExact(left.shift(), right.shift()), other.shift()));
+    } catch (ArithmeticException overflow) {
+      return Relations.UNBOUNDED;
+    }
   }
 
   /** What is known of x + y − t, moved by the shifts, none of which wraps. */
@@ -492,15 +540,7 @@ public final class Numbers {
           && noWrap(left)
           && noWrap(right)
           && noWrap(other)) {
-        try {
-          least = Math.min(
-              least,
-              Math.addExact(
-                  most.bound(),
-                  Math.subtractExact(Math.addExact(left.shift(), right.shift()), other.shift())));
-        } catch (ArithmeticException overflow) {
-          continue;
-        }
+        least = Math.min(least, shifted(most.bound(), left, right, other));
       }
     }
     return least;

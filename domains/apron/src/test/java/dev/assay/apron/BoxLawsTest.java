@@ -1,0 +1,7 @@
+package dev.assay.apron;
+
+class BoxLawsTest extends ApronLaws {
+  BoxLawsTest() {
+    super("box");
+  }
+}

@@ -1,0 +1,7 @@
+package dev.assay.apron;
+
+class OctagonLawsTest extends ApronLaws {
+  OctagonLawsTest() {
+    super("octagon");
+  }
+}

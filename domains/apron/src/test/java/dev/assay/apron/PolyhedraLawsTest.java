@@ -1,0 +1,7 @@
+package dev.assay.apron;
+
+class PolyhedraLawsTest extends ApronLaws {
+  PolyhedraLawsTest() {
+    super("polyhedra");
+  }
+}
