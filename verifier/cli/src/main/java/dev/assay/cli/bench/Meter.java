@@ -48,9 +48,12 @@ public final class Meter {
       runs.add(run);
       total += run.wall();
     }
-    OptionalLong outside =
-        isOnHeap() ? OptionalLong.empty() : ResidentSet.growthDuring(() -> run(verification));
+    // Both at once: elements outside of the heap are freed when a collection finds that nobody
+    // refers
+    // to them.
+    ResidentSet process = ResidentSet.watched();
     long heap = LiveHeap.peakDuring(() -> run(verification));
+    OptionalLong outside = isOnHeap() ? OptionalLong.empty() : process.growth();
     Verdict verdict = runs.getLast().verdict();
     return new Measurement(
         domain.name(),

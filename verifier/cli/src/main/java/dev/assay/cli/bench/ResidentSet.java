@@ -15,15 +15,28 @@ final class ResidentSet {
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
   private static final String RESET_PEAK = "5";
 
-  private ResidentSet() {}
+  private final OptionalLong before;
 
-  /** By how many bytes the process was larger than before at its largest, while the work was done; empty where the system does not say. */
-  static OptionalLong growthDuring(Runnable work) {
+  private ResidentSet(OptionalLong before) {
+    this.before = before;
+  }
+
+  /** Begins to watch: the peak is what is there now. */
+  static ResidentSet watched() {
     try {
       Files.writeString(CLEAR, RESET_PEAK);
-      long before = bytes("VmRSS:");
-      work.run();
-      return OptionalLong.of(Math.max(0, bytes("VmHWM:") - before));
+      return new ResidentSet(OptionalLong.of(bytes("VmRSS:")));
+    } catch (IOException e) {
+      return new ResidentSet(OptionalLong.empty());
+    }
+  }
+
+  /** By how many bytes the process was larger at its largest than when the watch began; empty where the system does not say. */
+  OptionalLong growth() {
+    try {
+      return before.isPresent()
+          ? OptionalLong.of(Math.max(0, bytes("VmHWM:") - before.getAsLong()))
+          : before;
     } catch (IOException e) {
       return OptionalLong.empty();
     }

@@ -15,8 +15,6 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -82,9 +80,9 @@ class MeterTest {
 
   @Test
   void theResidentSetGrowsByWhatIsTouched() {
-    List<ByteBuffer> held = new ArrayList<>();
-    OptionalLong growth =
-        ResidentSet.growthDuring(() -> held.add(ByteBuffer.allocateDirect(128 * MEBIBYTE)));
+    ResidentSet process = ResidentSet.watched();
+    ByteBuffer held = ByteBuffer.allocateDirect(128 * MEBIBYTE);
+    OptionalLong growth = process.growth();
     assumeTrue(growth.isPresent(), "this system does not tell the resident set's peak");
     // The heap may give memory back meanwhile.
     assertTrue(growth.getAsLong() >= 64 * MEBIBYTE, "grew by " + growth);
