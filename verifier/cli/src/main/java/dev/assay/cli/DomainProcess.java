@@ -20,6 +20,9 @@ final class DomainProcess {
   private static final String HEAP = "-Xmx";
   private static final String DEFAULT_HEAP = "1g";
 
+  /** Without it the JVM warns of libraries that are not Java. */
+  private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
   private DomainProcess() {}
 
   /**
@@ -63,11 +66,13 @@ final class DomainProcess {
     for (String option : own) {
       if (option.startsWith(HEAP)) {
         heap = option.substring(HEAP.length());
-      } else if (!option.startsWith("-Xms") && !option.contains("agent")) {
+      } else if (!option.startsWith("-Xms")
+          && !option.contains("agent")
+          && !option.equals(NATIVE_ACCESS)) {
         options.add(option);
       }
     }
-    options.addAll(List.of("-Xms" + heap, HEAP + heap, "-XX:+AlwaysPreTouch"));
+    options.addAll(List.of("-Xms" + heap, HEAP + heap, "-XX:+AlwaysPreTouch", NATIVE_ACCESS));
     return options;
   }
 }
