@@ -1,20 +1,16 @@
 package dev.assay.cli;
 
-import dev.assay.cli.bench.Disagreement;
-import dev.assay.cli.bench.DomainSummary;
 import dev.assay.cli.bench.DoubleComparison;
 import dev.assay.cli.bench.MalformedMeasurementsException;
 import dev.assay.cli.bench.Measurement;
 import dev.assay.cli.bench.MeasurementFile;
 import dev.assay.cli.bench.Plots;
 import dev.assay.cli.bench.ResultsPage;
-import dev.assay.cli.bench.Subject;
 import dev.assay.numeric.RelationalDomain;
 import dev.assay.numeric.RelationalDomains;
 import dev.assay.platform.LinuxPlatform;
 import dev.assay.report.Printable;
 import dev.assay.verifier.VerifierOptions;
-import dev.assay.verifier.verdict.Decision;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -23,8 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -55,8 +49,6 @@ final class BenchCommand implements Callable<Integer> {
   static final String NAME = "bench";
 
   private static final Path EXAMPLES = Path.of("examples");
-  private static final double MEBIBYTE = 1 << 20;
-  private static final int DISAGREEMENTS_SHOWN = 40;
 
   private final Streams streams;
 
@@ -170,7 +162,7 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     write(measurements);
-    print(measurements);
+    new BenchSummary(measurements).print(streams.out());
     return status;
   }
 
@@ -336,78 +328,6 @@ final class BenchCommand implements Callable<Integer> {
       }
       return ExitStatus.DONE;
     });
-  }
-
-  private void print(List<Measurement> measurements) {
-    List<List<String>> summaries = new ArrayList<>();
-    for (DomainSummary summary : DomainSummary.of(measurements)) {
-      summaries.add(List.of(
-          summary.domain(),
-          Integer.toString(summary.measurements().size()),
-          Long.toString(summary.count(Decision.ACCEPTED)),
-          Long.toString(summary.count(Decision.REJECTED)),
-          Long.toString(summary.count(Decision.UNDECIDED)),
-          text("%.2f ms", summary.medianMilliseconds()),
-          text("%.2f s", summary.totalSeconds()),
-          text("%.1f MiB", summary.largest().memoryBytes() / MEBIBYTE)));
-    }
-    new Table(
-            List.of(
-                "domain",
-                "programs",
-                "accepted",
-                "rejected",
-                "undecided",
-                "median",
-                "all",
-                "most memory"),
-            summaries)
-        .print(streams.out());
-    List<Disagreement> disagreements = Disagreement.of(measurements);
-    if (!disagreements.isEmpty()) {
-      streams.out().println();
-      printDisagreements(
-          disagreements,
-          measurements.stream().map(Measurement::domain).distinct().toList());
-    }
-  }
-
-  private void printDisagreements(List<Disagreement> disagreements, List<String> names) {
-    List<String> headings = new ArrayList<>(names);
-    headings.add("program that not all of them accept");
-    List<List<String>> lines = new ArrayList<>();
-    for (Disagreement disagreement :
-        disagreements.subList(0, Math.min(DISAGREEMENTS_SHOWN, disagreements.size()))) {
-      List<String> line = new ArrayList<>();
-      for (String name : names) {
-        line.add(verdict(disagreement.decisions(), name));
-      }
-      line.add(name(disagreement.subject()));
-      lines.add(line);
-    }
-    new Table(headings, lines).print(streams.out());
-    if (disagreements.size() > DISAGREEMENTS_SHOWN) {
-      streams
-          .out()
-          .println("  … and %d more, which --output or --csv has"
-              .formatted(disagreements.size() - DISAGREEMENTS_SHOWN));
-    }
-  }
-
-  private static String verdict(Map<String, Decision> decisions, String domain) {
-    return Optional.ofNullable(decisions.get(domain))
-        .map(decision -> decision.name().toLowerCase(Locale.ROOT))
-        .orElse("");
-  }
-
-  private static String name(Subject subject) {
-    return subject.iterations().isPresent()
-        ? subject.object() + " of " + subject.iterations().getAsInt()
-        : "%s in %s of %s".formatted(subject.function(), subject.section(), subject.object());
-  }
-
-  private static String text(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 
   private void say(String message) {
