@@ -42,6 +42,7 @@ class BenchCommandTest {
         "--warm-up=0",
         "--domain=interval,zone",
         "--iterations=2,3",
+        "--time-limit=3600",
         "--output=" + output,
         folder.toString());
     assertEquals(0, bench.status(), bench.err());
@@ -88,7 +89,13 @@ class BenchCommandTest {
   void whatCannotBeReadIsNamedAndTheRestIsMeasured() throws Exception {
     Path bad = Files.writeString(folder.resolve("bad.o"), "no ELF");
     Invocation bench = Invocation.of(
-        "bench", "--warm-up=0", "--domain=zone", "--no-generated", bad.toString(), PARSER);
+        "bench",
+        "--warm-up=0",
+        "--time-limit=3600",
+        "--domain=zone",
+        "--no-generated",
+        bad.toString(),
+        PARSER);
     assertEquals(2, bench.status());
     assertTrue(bench.err().contains("bad.o is left out: "), bench.err());
     assertTrue(bench.out().contains("zone    1         1"), bench.out());
