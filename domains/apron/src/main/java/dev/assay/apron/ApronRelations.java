@@ -117,7 +117,7 @@ final class ApronRelations implements Relations {
   private LinearExpression sum(int x, int y, int total, long constant) {
     LinearExpression sum = LinearExpression.constant(-constant);
     for (int symbol : IntStream.of(x, y, total).distinct().filter(s -> s != 0).toArray()) {
-      long factor = (symbol == x ? 1 : 0) + (symbol == y ? 1 : 0) - (symbol == total ? 1 : 0);
+      int factor = (symbol == x ? 1 : 0) + (symbol == y ? 1 : 0) - (symbol == total ? 1 : 0);
       sum = sum.plus(factor, dimension(symbol));
     }
     return sum;

@@ -7,6 +7,7 @@ import com.sun.jna.Platform;
 import dev.assay.numeric.DomainUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,7 +78,7 @@ final class NativeLibraries {
   }
 
   private static NativeLibrary load(String name, int flags) throws DomainUnavailableException {
-    UnsatisfiedLinkError missing = null;
+    List<UnsatisfiedLinkError> missing = new ArrayList<>();
     Path installed = installed();
     for (String candidate : fileNames(name)) {
       try {
@@ -86,7 +87,7 @@ final class NativeLibraries {
         }
         return NativeLibrary.getInstance(candidate, Map.of(Library.OPTION_OPEN_FLAGS, flags));
       } catch (UnsatisfiedLinkError notThere) {
-        missing = notThere;
+        missing.add(notThere);
       }
     }
     throw new DomainUnavailableException(
@@ -94,7 +95,7 @@ final class NativeLibraries {
             + " run domains/apron/install-apron on Debian, install the package apron on"
             + " Fedora, or say where it is with"
             + " ASSAY_JAVA_OPTS=-Djna.library.path=FOLDER",
-        missing);
+        missing.getLast());
   }
 
   /** Where {@code install-apron} puts what it unpacks: in the folder for users' data that the XDG base directory specification names. */

@@ -40,7 +40,8 @@ final class Translation {
     }
     return IntStream.rangeClosed(1, reading.count())
         .filter(t -> reading.symbol(t) != 0)
-        .filter(t -> operand.mentions(reading.symbol(t)) || readers.get(reading.symbol(t)) > 1)
+        .filter(t ->
+            operand.mentions(reading.symbol(t)) || readers.getOrDefault(reading.symbol(t), 0) > 1)
         .toArray();
   }
 

@@ -92,6 +92,7 @@ public final class Main {
     commands.put("conformance", ConformanceCommand::new);
     commands.put("isa", InstructionSetCommand::new);
     commands.put("fuzz", FuzzCommand::new);
+    commands.put("bench", BenchCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;
   }
@@ -103,8 +104,11 @@ public final class Main {
 
   /** The command, ready to parse these arguments: if they begin with a command's name, only that one is made, for each takes its time. */
   private static CommandLine commandLine(Streams streams, String[] arguments) {
-    Function<Streams, Object> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
-    return commandLine(streams, named == null ? COMMANDS.values() : List.of(named));
+    return commandLine(
+        streams,
+        arguments.length > 0 && COMMANDS.containsKey(arguments[0])
+            ? List.of(COMMANDS.get(arguments[0]))
+            : COMMANDS.values());
   }
 
   private static CommandLine commandLine(
