@@ -36,6 +36,7 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    TablePreload.begin(arguments);
     StandardOutput standardOutput = new StandardOutput();
     PrintWriter out = writer(standardOutput);
     PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
