@@ -2,11 +2,12 @@ package dev.assay.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,14 +46,15 @@ final class ClassFileRenewal {
   /** Writes the classes of {@code jar} to another one. */
   static void renew(Path jar, Path renewed) throws IOException {
     try (JarFile from = new JarFile(jar.toFile());
+        URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()});
         JarOutputStream to = new JarOutputStream(Files.newOutputStream(renewed))) {
       ClassFile format = ClassFile.of(
           ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
           // Otherwise methods are copied as they are.
           ClassFile.ConstantPoolSharingOption.NEW_POOL,
-          ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(
-                  type -> resource(from, type.descriptorString()))
-              .orElse(ClassHierarchyResolver.defaultResolver())));
+          ClassFile.ClassHierarchyResolverOption.of(
+              ClassHierarchyResolver.ofResourceParsing(classes)
+                  .orElse(ClassHierarchyResolver.defaultResolver())));
       for (JarEntry entry : Collections.list(from.entries())) {
         byte[] bytes;
         try (InputStream in = from.getInputStream(entry)) {
@@ -76,14 +78,5 @@ final class ClassFileRenewal {
             ClassTransform.endHandler(builder -> builder.withVersion(ClassFile.JAVA_8_VERSION, 0))
                 .andThen(ClassTransform.transformingMethodBodies(
                     (builder, element) -> builder.with(element))));
-  }
-
-  private static InputStream resource(JarFile jar, String descriptor) {
-    JarEntry entry = jar.getJarEntry(descriptor.substring(1, descriptor.length() - 1) + ".class");
-    try {
-      return entry == null ? null : jar.getInputStream(entry);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
