@@ -325,6 +325,10 @@ final class ApronRelations implements Relations {
     if (Arrays.stream(symbols).anyMatch(symbol -> !read.get(symbol))) {
       return false;
     }
+    if (wanted.length > read.cardinality() && !session.space().library().isRelational()) {
+      // That two are equally far apart as here is more than ranges can say.
+      return false;
+    }
     return wanted.length == 0
         || new Translation(this, mine, wanted)
             .withoutRanges()

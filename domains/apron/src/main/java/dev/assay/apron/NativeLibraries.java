@@ -41,10 +41,7 @@ final class NativeLibraries {
    */
   static synchronized NativeLibrary apron() throws DomainUnavailableException {
     if (apron == null) {
-      if (Native.POINTER_SIZE != 8 || Native.LONG_SIZE != 8) {
-        throw new DomainUnavailableException(
-            "the domains of Apron need a machine with 64-bit pointers and longs");
-      }
+      requireWords();
       NativeLibrary mathematics = load("m", RTLD_LAZY | RTLD_GLOBAL);
       LOADED.put("gmp", load("gmp", RTLD_LAZY | RTLD_GLOBAL));
       LOADED.put("mpfr", load("mpfr", RTLD_LAZY | RTLD_GLOBAL));
@@ -59,6 +56,20 @@ final class NativeLibraries {
       apron = loaded;
     }
     return apron;
+  }
+
+  private static void requireWords() throws DomainUnavailableException {
+    try {
+      if (Native.POINTER_SIZE != 8 || Native.LONG_SIZE != 8) {
+        throw new DomainUnavailableException(
+            "the domains of Apron need a machine with 64-bit pointers and longs");
+      }
+    } catch (LinkageError noJna) {
+      throw new DomainUnavailableException(
+          "the domains of Apron need JNA, which cannot load its library here: " + noJna.getMessage()
+              + "; -Djna.tmpdir=FOLDER says where it may unpack it",
+          noJna);
+    }
   }
 
   /**
@@ -82,7 +93,8 @@ final class NativeLibraries {
     Path installed = installed();
     for (String candidate : fileNames(name)) {
       try {
-        if (Files.isDirectory(installed)) {
+        // JNA looks there before it looks where the user says.
+        if (System.getProperty("jna.library.path") == null && Files.isDirectory(installed)) {
           NativeLibrary.addSearchPath(candidate, installed.toString());
         }
         return NativeLibrary.getInstance(candidate, Map.of(Library.OPTION_OPEN_FLAGS, flags));

@@ -1,5 +1,6 @@
 package dev.assay.apron;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.numeric.DomainUnavailableException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,17 +40,25 @@ class ReadingsTest {
     /** The values of the result's symbols that this operand allows, those of constants being in their ranges. */
     List<long[]> model() {
       List<long[]> allowed = new ArrayList<>();
-      for (long x = -BOX; x <= BOX; x++) {
-        for (long y = -BOX; y <= BOX; y++) {
-          for (long z = -BOX; z <= BOX; z++) {
-            long[] own = {0, x, y, z};
-            if (relations.allows(symbol -> own[symbol])) {
-              add(own, allowed);
-            }
-          }
+      for (long[] own : assignments()) {
+        if (relations.allows(symbol -> own[symbol])) {
+          add(own, allowed);
         }
       }
       return allowed;
+    }
+
+    /** All small integers as the operand's own symbols; position 0 is the constant zero. */
+    static List<long[]> assignments() {
+      List<long[]> all = new ArrayList<>();
+      for (long x = -BOX; x <= BOX; x++) {
+        for (long y = -BOX; y <= BOX; y++) {
+          for (long z = -BOX; z <= BOX; z++) {
+            all.add(new long[] {0, x, y, z});
+          }
+        }
+      }
+      return all;
     }
 
     private void add(long[] own, List<long[]> allowed) {
@@ -125,5 +135,44 @@ class ReadingsTest {
       }
     });
     assertTrue(included[0] > CASES / 20, included[0] + " are included");
+  }
+
+  /** What a sum adds, against the sum itself; its terms may be the same symbol, or none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"box", "octagon", "polyhedra"})
+  void aSumLeavesWhatSatisfiesIt(String domain) {
+    boolean[] excluded = {false};
+    forOperands(domain, (a, b, random, seed) -> {
+      int x = random.nextInt(1, SYMBOLS + 1);
+      int y = random.nextInt(1, SYMBOLS + 1);
+      int total = random.nextInt(SYMBOLS + 1);
+      long constant = random.nextInt(-4, 5);
+      ApronRelations told = (ApronRelations) a.relations.assumeSum(x, y, total, constant);
+      long most = told.upperBoundOfSum(x, y, total);
+      for (long[] own : Operand.assignments()) {
+        boolean holds = own[x] + own[y] == own[total] + constant;
+        if (a.relations.allows(symbol -> own[symbol])) {
+          excluded[0] |= !holds && !told.allows(symbol -> own[symbol]);
+          if (holds) {
+            assertTrue(told.allows(symbol -> own[symbol]), seed);
+            assertTrue(own[x] + own[y] - own[total] <= most, seed);
+          }
+        }
+      }
+    });
+    assertTrue(excluded[0], "a sum excludes something");
+  }
+
+  @Test
+  void whatReadsTheSameMustBeEquallyFarApart() {
+    Readings shared = new Readings(
+        new int[] {1, 1}, new long[] {0, 3}, new long[] {-90, -90}, new long[] {90, 90});
+    for (String domain : new ApronDomains().names()) {
+      try (RelationalDomain.Session session = new ApronDomains().domain(domain).open()) {
+        assertFalse(session.none().includes(shared, session.none(), Readings.identity(2)), domain);
+      } catch (DomainUnavailableException unavailable) {
+        throw new AssertionError(unavailable);
+      }
+    }
   }
 }

@@ -34,7 +34,8 @@ final class ClassFileRenewal {
    */
   public static void main(String[] arguments) throws IOException {
     Path jar = Path.of(arguments[0]);
-    Path renewed = Files.createTempFile(jar.toAbsolutePath().getParent(), "renewed", ".jar");
+    // Other than a temporary file, it can be read by whom the jar can.
+    Path renewed = jar.resolveSibling(jar.getFileName() + ".renewed");
     try {
       renew(jar, renewed);
       Files.move(renewed, jar, StandardCopyOption.REPLACE_EXISTING);

@@ -66,13 +66,17 @@ final class DomainProcess {
     for (String option : own) {
       if (option.startsWith(HEAP)) {
         heap = option.substring(HEAP.length());
-      } else if (!option.startsWith("-Xms")
-          && !option.contains("agent")
-          && !option.equals(NATIVE_ACCESS)) {
+      } else if (!option.startsWith("-Xms") && !isAgent(option) && !option.equals(NATIVE_ACCESS)) {
         options.add(option);
       }
     }
     options.addAll(List.of("-Xms" + heap, HEAP + heap, "-XX:+AlwaysPreTouch", NATIVE_ACCESS));
     return options;
+  }
+
+  private static boolean isAgent(String option) {
+    return option.startsWith("-javaagent:")
+        || option.startsWith("-agentlib:")
+        || option.startsWith("-agentpath:");
   }
 }

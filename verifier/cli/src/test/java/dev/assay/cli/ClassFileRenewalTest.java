@@ -11,7 +11,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -94,7 +96,9 @@ class ClassFileRenewalTest {
       out.write(bytes);
       out.closeEntry();
     }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(jar);
     ClassFileRenewal.main(new String[] {jar.toString()});
+    assertEquals(permissions, Files.getPosixFilePermissions(jar));
     try (JarFile copied = new JarFile(jar.toFile())) {
       assertArrayEquals(bytes, bytes(copied, copied.getJarEntry(name)));
     }

@@ -130,7 +130,8 @@ public final class Verifier {
       OptionalLong worstCase,
       OptionalInt rung,
       int refusals,
-      Scalar result) {
+      Scalar result,
+      boolean outOfTime) {
 
     /** Without a search that ended. */
     static Outcome without(Decision decision, List<Finding> findings) {
@@ -146,14 +147,15 @@ public final class Verifier {
           OptionalLong.empty(),
           OptionalInt.empty(),
           refusals,
-          Scalar.top());
+          Scalar.top(),
+          false);
     }
 
-    /** Rejected, although the search might have found a proof with more steps. */
+    /** The same, although the search might have found a proof with more steps. */
     Outcome with(Finding finding) {
       List<Finding> more = new ArrayList<>(findings);
       more.add(finding);
-      return new Outcome(decision, more, assumptions, worstCase, rung, refusals, result);
+      return new Outcome(decision, more, assumptions, worstCase, rung, refusals, result, outOfTime);
     }
 
     /** Undecided for want of time. What was not proved until then is worth telling, but is no verdict: another machine may prove it. */
@@ -162,7 +164,7 @@ public final class Verifier {
       more.add(timeLimit);
       more.addAll(findings);
       return new Outcome(
-          Decision.UNDECIDED, more, assumptions, worstCase, rung, refusals, Scalar.top());
+          Decision.UNDECIDED, more, assumptions, worstCase, rung, refusals, Scalar.top(), true);
     }
   }
 
@@ -205,7 +207,7 @@ public final class Verifier {
     if (assuming.decision() == Decision.ACCEPTED) {
       return assuming;
     }
-    return outcome.decision() == Decision.REJECTED && budget.deadline().isPast()
+    return outcome.decision() == Decision.REJECTED && assuming.outOfTime()
         ? outcome.cutShort(assuming.findings().getFirst())
         : outcome;
   }
@@ -232,7 +234,7 @@ public final class Verifier {
           ? incomplete(outcome, climb.exhausted().get())
           : outcome;
     } catch (SearchExhausted exhausted) {
-      return Outcome.without(Decision.UNDECIDED, List.of(incomplete(exhausted)));
+      return incomplete(Outcome.without(Decision.UNDECIDED, List.of()), exhausted);
     }
   }
 
@@ -272,6 +274,7 @@ public final class Verifier {
         judgement.worstCase(),
         OptionalInt.of(climb.rung().number()),
         climb.refusals(),
-        judgement.result());
+        judgement.result(),
+        false);
   }
 }

@@ -48,9 +48,7 @@ public final class Meter {
       runs.add(run);
       total += run.wall();
     }
-    // Both at once: elements outside of the heap are freed when a collection finds that nobody
-    // refers
-    // to them.
+    // Both at once: a collection finds which elements outside of the heap nobody refers to.
     ResidentSet process = ResidentSet.watched();
     long heap = LiveHeap.peakDuring(() -> run(verification));
     OptionalLong outside = isOnHeap() ? OptionalLong.empty() : process.growth();
