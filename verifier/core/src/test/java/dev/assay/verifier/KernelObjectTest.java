@@ -482,4 +482,64 @@ class KernelObjectTest {
         exit
         """).isRejected();
   }
+
+  /** What nothing tells the type of: a load of 8 bytes may be a pointer, of fewer it is a number. */
+  @Test
+  void lessThanEightBytesAreNoPointer() {
+    String program = """
+        r6 = *(u64 *)(r1 + 0)
+        r6 = *(%s *)(r6 + 0)
+        r0 = *(u64 *)(r6 + 0)           ; %s
+        r0 = 0
+        exit
+        """;
+    verify(program.formatted("u64", "")).as("fentry").isAccepted();
+    verify(program.formatted("u32", "! pointer")).as("fentry").isRejected();
+  }
+
+  @Test
+  void whatIsLessThanEightBytesIsSmall() {
+    String program = """
+        r6 = *(u64 *)(r1 + 0)
+        r6 = *(u8 *)(r6 + 0)
+        r1 = r10
+        r1 += r6
+        *(u8 *)(r1 - %d) = 1            ; %s
+        r0 = 0
+        exit
+        """;
+    verify(program.formatted(256, "")).as("fentry").isAccepted();
+    verify(program.formatted(255, "! stack-bounds")).as("fentry").isRejected();
+  }
+
+  @Test
+  void whatIsReachedThroughWhatNobodyTakesIsTakenByNobody() {
+    String walk = "r6 = *(u64 *)(r1 + 8)\nr6 = *(u64 *)(r6 + 32)\nr6 = *(u64 *)(r6 + 0)\n";
+    storage("tp_btf/sched_switch", walk, "argument").isRejected();
+    // Without a type it may be what the function wants, and the verdict says so.
+    String untyped = "r6 = *(u64 *)(r1 + 8)\nr6 = *(u64 *)(r6 + 32)\n";
+    Verdict verdict = verify(storage(untyped, ""))
+        .as("fentry")
+        .with(Maps.ofType("task_storage", 4, 8))
+        .isAccepted();
+    assertTrue(
+        verdict.assumptions().stream()
+            .anyMatch(line -> line.startsWith("argument r2 of task_storage_get is a pointer to")),
+        verdict.assumptions()::toString);
+  }
+
+  @Test
+  void whatAFunctionGivesThatIsAskedForNothingIsVouchedFor() {
+    on("fentry/tcp_close", """
+        call get_current_task_btf
+        r1 = r0
+        call btf[1]
+        if r0 == 0 goto out
+        r1 = r0
+        call btf[2]
+        out:
+        r0 = 0
+        exit
+        """).calling("bpf_task_acquire", "bpf_task_release").isAccepted();
+  }
 }
