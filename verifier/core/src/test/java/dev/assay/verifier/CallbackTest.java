@@ -309,4 +309,14 @@ class CallbackTest {
         .as("kprobe")
         .takesAtMost(6 + 1 + 2 + 4);
   }
+
+  @Test
+  void theCallGivesANumberOfRounds() {
+    verify(loop(10, """
+        if r0 s> 10 goto out
+        r0 = 0
+        out:
+        r0 = 0\
+        """, "r0 = 0")).isAccepted();
+  }
 }

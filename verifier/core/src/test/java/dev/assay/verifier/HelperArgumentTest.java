@@ -998,4 +998,17 @@ class HelperArgumentTest {
         exit
         """).with(Maps.array(16)).isAccepted();
   }
+
+  @Test
+  void aHelperMayBeCalledByItsName() {
+    verify(LOOKUP.replace("call map_lookup_elem", "call btf[1]") + """
+        r0 = *(u64 *)(r0 + 0)           ; ! not-null
+        r0 = 0
+        exit
+        """)
+        .calling("bpf_map_lookup_elem")
+        .with(Maps.hash(16))
+        .isNotAccepted();
+    verify("call btf[1]\nr0 = 0\nexit\n").calling("ktime_get_ns").verdict();
+  }
 }

@@ -43,6 +43,8 @@ class KernelObjectTest {
     "fentry/many, u64, 8,",
     "fentry/many, u32, 16, context-access", // after it a pointer
     "fentry/many, u32, 24,", // an enumeration
+    "fentry/twelve, u8, 88,", // a byte
+    "fentry/twelve, u8, 96, context-access",
     "tp_btf/sched_switch, u32, 0,",
     "tp_btf/sched_switch, u64, 8,",
     "tp_btf/sched_switch, u64, 16, context-access",
@@ -67,6 +69,7 @@ class KernelObjectTest {
     "fentry/prints, argument 2",
     "fmod_ret/tcp_close, does not return an integer",
     "fentry/owns, has to be released",
+    "fentry/thirteen, has more than 12 parameters",
   })
   void whatIsNotThereIsNoTarget(String section, String message) {
     Verdict verdict = on(section, "r0 = 0\nexit\n").isNotAccepted();

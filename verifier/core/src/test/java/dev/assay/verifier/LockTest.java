@@ -250,4 +250,12 @@ class LockTest {
           .isRejected();
     }
   }
+
+  @Test
+  void anotherFieldIsNoLock() {
+    verify(LOOKUP + "r0 = 0\nexit\n")
+        .as("kprobe")
+        .with(Maps.withField(Maps.hash(32), "bpf_timer", 8, 16))
+        .isAccepted();
+  }
 }
