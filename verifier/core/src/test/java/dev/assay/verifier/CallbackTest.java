@@ -319,4 +319,27 @@ class CallbackTest {
         r0 = 0\
         """, "r0 = 0")).isAccepted();
   }
+
+  @Test
+  void whatFollowsTheCallIsLookedAtAlsoWhereItIsAMerge() {
+    verify("""
+        r6 = *(u32 *)(r1 + 12)
+        if r6 == 0 goto after
+        r6 = 1
+        r1 = 2
+        r2 = code_addr(round) ll
+        r3 = 0
+        r4 = 0
+        call loop
+        after:
+        r1 = r10
+        r1 += r6
+        *(u8 *)(r1 - 1) = 1             ; ! stack-bounds
+        r0 = 0
+        exit
+        round:
+        r0 = 0
+        exit
+        """).isRejected();
+  }
 }

@@ -2,7 +2,11 @@ package dev.assay.verifier;
 
 import static dev.assay.verifier.Verification.LOOKUP;
 import static dev.assay.verifier.Verification.verify;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.assay.verifier.verdict.Verdict;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -207,5 +211,29 @@ class JumpTest {
         """.formatted(base, from, at, at - from, learnt ? "" : "! stack-bounds") + END)
         .with(Maps.data(false, new byte[16]))
         .verdictMatchesMarks();
+  }
+
+  @Test
+  void aJumpToTheNextInstructionDecidesNothing() {
+    program("r7 = *(u32 *)(r1 + 12)\nif r7 == 0 goto +0", "if r7 == 0 goto bad", true)
+        .verdictMatchesMarks();
+    program("r7 = *(u32 *)(r1 + 12)\nif r7 == 0 goto +0", "if r7 < 0 goto bad", false)
+        .verdictMatchesMarks();
+  }
+
+  @Test
+  void addressSpacesAreNotModelled() {
+    Verdict verdict = verify(
+            "r6 = r1\nr6 = addr_space_cast(r6, 0, 1)\nr0 = *(u64 *)(r6 + 0)\nr0 = 0\nexit\n")
+        .given(o -> o.withGroups(Set.of("base64", "addr_space_cast")))
+        .isNotAccepted();
+    assertEquals(
+        List.of(
+            "1 address spaces are not modelled [r6: context pointer]",
+            "2 r6 is used as an address, but does not hold one pointer on all paths, or was"
+                + " invalidated [r6: different things on different paths, or invalidated since]"),
+        verdict.findings().stream()
+            .map(finding -> finding.slot() + " " + finding.message() + " " + finding.known())
+            .toList());
   }
 }
