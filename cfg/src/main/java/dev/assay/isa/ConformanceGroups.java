@@ -12,7 +12,8 @@ import java.util.Set;
 public final class ConformanceGroups {
   private static final String COLUMNS =
       "name includes status origin default reference without text";
-  private static final ConformanceGroups STANDARD = load();
+  private static final ReadOnce<ConformanceGroups> STANDARD =
+      new ReadOnce<>(ConformanceGroups::load);
 
   private final Map<String, ConformanceGroup> byName = new LinkedHashMap<>();
 
@@ -33,7 +34,7 @@ public final class ConformanceGroups {
 
   /** The groups of RFC 9669 and the extensions. */
   public static ConformanceGroups standard() {
-    return STANDARD;
+    return STANDARD.get();
   }
 
   /** All groups in the order of the table. */

@@ -19,7 +19,8 @@ public final class InstructionRegistry {
   private static final String COLUMNS =
       "opcode dst src offset imm next_imm operation groups status mcpu reference text";
   private static final List<String> CPUS = List.of("v1", "v2", "v3", "v4");
-  private static final InstructionRegistry STANDARD = load();
+  private static final ReadOnce<InstructionRegistry> STANDARD =
+      new ReadOnce<>(InstructionRegistry::load);
 
   private final ConformanceGroups groups;
   private final List<RegistryRow> rows;
@@ -46,7 +47,7 @@ public final class InstructionRegistry {
 
   /** The registry. */
   public static InstructionRegistry standard() {
-    return STANDARD;
+    return STANDARD.get();
   }
 
   /** The rows, by ascending opcode. */

@@ -27,6 +27,7 @@ class ArchitectureTest {
     "dev.assay.isa..", "dev.assay.btf..", "dev.assay.object..", "dev.assay.graph.."
   };
   private static final String[] DOMAINS = {"dev.assay.numeric..", "dev.assay.region.."};
+  private static final String APRON = "dev.assay.apron..";
   private static final String PLATFORM = "dev.assay.platform..";
   private static final String CORE = "dev.assay.verifier..";
   private static final String VERDICT = "dev.assay.verifier.verdict..";
@@ -55,6 +56,7 @@ class ArchitectureTest {
         "object",
         "graph",
         "numeric",
+        "apron",
         "platform",
         "verifier",
         "interpreter",
@@ -76,6 +78,7 @@ class ArchitectureTest {
             "dev.assay.graph..",
             "dev.assay.numeric..",
             "dev.assay.region..",
+            APRON,
             PLATFORM,
             CORE,
             INTERPRETER,
@@ -93,6 +96,8 @@ class ArchitectureTest {
         .definedBy(CONTROL_FLOW)
         .layer("domains")
         .definedBy(DOMAINS)
+        .layer("apron")
+        .definedBy(APRON)
         .layer("platform")
         .definedBy(PLATFORM)
         .layer("core")
@@ -109,6 +114,10 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("domains")
         .mayNotAccessAnyLayer()
+        .whereLayer("apron")
+        .mayOnlyAccessLayers("domains")
+        .whereLayer("apron")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("platform")
         .mayOnlyAccessLayers("control flow")
         .whereLayer("core")

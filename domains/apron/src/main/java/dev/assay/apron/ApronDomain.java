@@ -8,7 +8,7 @@ import dev.assay.numeric.Relations;
  * One of Apron's domains as a domain of relations.
  *
  * @param library which is known to be there
- * @param mostSymbols the most symbols that one element knows something of; those with the lowest numbers are forgotten first
+ * @param mostSymbols the most symbols that one element knows something of: of more, the oldest are forgotten where a new one comes up, and the last of a join's
  */
 record ApronDomain(String name, ApronLibrary library, int mostSymbols) implements RelationalDomain {
   @Override

@@ -117,7 +117,7 @@ final class ApronRelations implements Relations {
   private LinearExpression sum(int x, int y, int total, long constant) {
     LinearExpression sum = LinearExpression.constant(-constant);
     for (int symbol : IntStream.of(x, y, total).distinct().filter(s -> s != 0).toArray()) {
-      long factor = (symbol == x ? 1 : 0) + (symbol == y ? 1 : 0) - (symbol == total ? 1 : 0);
+      int factor = (symbol == x ? 1 : 0) + (symbol == y ? 1 : 0) - (symbol == total ? 1 : 0);
       sum = sum.plus(factor, dimension(symbol));
     }
     return sum;
@@ -323,6 +323,10 @@ final class ApronRelations implements Relations {
       read.set(mine.symbol(t));
     }
     if (Arrays.stream(symbols).anyMatch(symbol -> !read.get(symbol))) {
+      return false;
+    }
+    if (wanted.length > read.cardinality() && !session.space().library().isRelational()) {
+      // That two are equally far apart as here is more than ranges can say.
       return false;
     }
     return wanted.length == 0

@@ -7,6 +7,7 @@ import com.sun.jna.Platform;
 import dev.assay.numeric.DomainUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,10 +41,7 @@ final class NativeLibraries {
    */
   static synchronized NativeLibrary apron() throws DomainUnavailableException {
     if (apron == null) {
-      if (Native.POINTER_SIZE != 8 || Native.LONG_SIZE != 8) {
-        throw new DomainUnavailableException(
-            "the domains of Apron need a machine with 64-bit pointers and longs");
-      }
+      requireWords();
       NativeLibrary mathematics = load("m", RTLD_LAZY | RTLD_GLOBAL);
       LOADED.put("gmp", load("gmp", RTLD_LAZY | RTLD_GLOBAL));
       LOADED.put("mpfr", load("mpfr", RTLD_LAZY | RTLD_GLOBAL));
@@ -58,6 +56,20 @@ final class NativeLibraries {
       apron = loaded;
     }
     return apron;
+  }
+
+  private static void requireWords() throws DomainUnavailableException {
+    try {
+      if (Native.POINTER_SIZE != 8 || Native.LONG_SIZE != 8) {
+        throw new DomainUnavailableException(
+            "the domains of Apron need a machine with 64-bit pointers and longs");
+      }
+    } catch (LinkageError noJna) {
+      throw new DomainUnavailableException(
+          "the domains of Apron need JNA, which cannot load its library here: " + noJna.getMessage()
+              + "; -Djna.tmpdir=FOLDER says where it may unpack it",
+          noJna);
+    }
   }
 
   /**
@@ -77,16 +89,17 @@ final class NativeLibraries {
   }
 
   private static NativeLibrary load(String name, int flags) throws DomainUnavailableException {
-    UnsatisfiedLinkError missing = null;
+    List<UnsatisfiedLinkError> missing = new ArrayList<>();
     Path installed = installed();
     for (String candidate : fileNames(name)) {
       try {
-        if (Files.isDirectory(installed)) {
+        // JNA looks there before it looks where the user says.
+        if (System.getProperty("jna.library.path") == null && Files.isDirectory(installed)) {
           NativeLibrary.addSearchPath(candidate, installed.toString());
         }
         return NativeLibrary.getInstance(candidate, Map.of(Library.OPTION_OPEN_FLAGS, flags));
       } catch (UnsatisfiedLinkError notThere) {
-        missing = notThere;
+        missing.add(notThere);
       }
     }
     throw new DomainUnavailableException(
@@ -94,15 +107,15 @@ final class NativeLibraries {
             + " run domains/apron/install-apron on Debian, install the package apron on"
             + " Fedora, or say where it is with"
             + " ASSAY_JAVA_OPTS=-Djna.library.path=FOLDER",
-        missing);
+        missing.getLast());
   }
 
   /** Where {@code install-apron} puts what it unpacks: in the folder for users' data that the XDG base directory specification names. */
   private static Path installed() {
     String data = System.getenv("XDG_DATA_HOME");
-    return data == null || data.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".local", "share", "assay", "apron")
-        : Path.of(data, "assay", "apron");
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+    return (data == null || data.isEmpty() ? Path.of(home, ".local", "share") : Path.of(data))
+        .resolve(Path.of("assay", "apron"));
   }
 
   /** A library's run-time file has its version in its name; the one without is there for compilers, where anything is. */

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  *
  * <p>Sound, for each step keeps all that satisfies the operand: symbols that nothing wanted reads are projected away; the first reader of a symbol takes
  * its dimension, after {@code t := symbol + shift} in integers, which its reading says; further readers are equal to the first but for the difference of
- * the shifts; a reader of no symbol is unknown, and so is one of a symbol that the operand knows nothing of.
+ * the shifts; a reader of no symbol is unknown, and so is one of a symbol that the operand knows nothing of. The left side of an inclusion must be exact: it is where
+ * every symbol that is mentioned is read, and no difference of shifts overflows.
  */
 final class Translation {
   private final ApronRelations operand;
@@ -40,7 +41,8 @@ final class Translation {
     }
     return IntStream.rangeClosed(1, reading.count())
         .filter(t -> reading.symbol(t) != 0)
-        .filter(t -> operand.mentions(reading.symbol(t)) || readers.get(reading.symbol(t)) > 1)
+        .filter(t ->
+            operand.mentions(reading.symbol(t)) || readers.getOrDefault(reading.symbol(t), 0) > 1)
         .toArray();
   }
 

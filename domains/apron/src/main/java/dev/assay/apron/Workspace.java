@@ -20,11 +20,15 @@ import java.util.function.LongSupplier;
 public final class Workspace implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  /** So many elements are worth a collection of garbage: behind what looks small to the collector is much that it does not see. */
+  private static final int MANY = 20_000;
+
   private final ApronLibrary library;
   private final Thread owner = Thread.currentThread();
   private final ReferenceQueue<Element> unreachable = new ReferenceQueue<>();
   private final Owned owned;
   private final Cleaner.Cleanable cleanable;
+  private int collectAt = MANY;
 
   /** What has to be freed. It must not know the space, or that would never become unreachable. */
   private static final class Owned implements Runnable {
@@ -174,13 +178,22 @@ public final class Workspace implements AutoCloseable {
     if (Thread.currentThread() != owner) {
       throw new IllegalStateException("the working space belongs to " + owner.getName());
     }
+    freeUnreachable();
+    if (owned.elements.size() >= collectAt) {
+      System.gc();
+      freeUnreachable();
+      collectAt = Math.max(MANY, 2 * owned.elements.size());
+    }
+    if (library.isRounded()) {
+      Rounding.upward();
+    }
+  }
+
+  private void freeUnreachable() {
     for (Reference<?> dead = unreachable.poll(); dead != null; dead = unreachable.poll()) {
       Handle handle = (Handle) dead;
       owned.elements.remove(handle);
       NativeFunctions.ap_abstract0_free(owned.space, handle.pointer);
-    }
-    if (library.isRounded()) {
-      Rounding.upward();
     }
   }
 

@@ -42,16 +42,16 @@ abstract class ApronLaws extends RelationsLaws {
 
   @Override
   protected int tries() {
-    return 200;
+    return 100;
   }
 
-  /** Each 29th of the small elements: a pair costs a thousand times what one of zones does. */
+  /** Each 97th of the small elements: a pair costs a thousand times what one of zones does. */
   @Override
   public Optional<Small<Related, List<Long>>> small() {
     return super.small()
         .map(all -> new Small<>(
-            IntStream.range(0, all.elements().size() / 29)
-                .mapToObj(i -> all.elements().get(29 * i))
+            IntStream.range(0, all.elements().size() / 97)
+                .mapToObj(i -> all.elements().get(97 * i))
                 .toList(),
             all.universe()));
   }

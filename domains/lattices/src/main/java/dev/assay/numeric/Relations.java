@@ -3,7 +3,8 @@ package dev.assay.numeric;
 import java.util.BitSet;
 
 /**
- * What is known of the differences between symbols: an immutable set of bounds x − y ≤ k over the integers.
+ * What is known between symbols: an immutable element, of which the bounds x − y ≤ k over the integers are asked. Zones keep just these; other domains may
+ * know more.
  *
  * <p>A symbol is an int ≥ 1 that stands for an integer in the range of a signed 64-bit word, by the caller's choice of
  * meaning. Symbol 0 is the constant zero; it is never stored, because bounds of a single symbol are known outside
@@ -11,8 +12,7 @@ import java.util.BitSet;
  * same thing under different numbers, which the readings of {@link #join}, {@link #widen} and {@link #includes}
  * translate.
  *
- * <p>Bounds beyond ±2<sup>62</sup> are dropped: they say next to nothing, and without them sums of two bounds cannot
- * overflow.
+ * <p>A domain may drop bounds that say next to nothing: zones drop those beyond ±2<sup>62</sup>, so that sums of two cannot overflow.
  */
 public interface Relations {
   /** No bound. */

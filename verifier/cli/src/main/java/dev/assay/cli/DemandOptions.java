@@ -2,8 +2,6 @@ package dev.assay.cli;
 
 import dev.assay.btf.KernelTypes;
 import dev.assay.cli.config.Suggestion;
-import dev.assay.numeric.DomainUnavailableException;
-import dev.assay.numeric.RelationalDomain;
 import dev.assay.numeric.RelationalDomains;
 import dev.assay.platform.Policy;
 import dev.assay.platform.ProgramKind;
@@ -129,6 +127,14 @@ final class DemandOptions {
   private Optional<Long> steps = Optional.empty();
 
   @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      description =
+          "Seconds, such as 10 or 0.5, after which the search for a proof of a program ends without"
+              + " one, so that the verdict depends on the machine; default: none.")
+  private Optional<Double> timeLimit = Optional.empty();
+
+  @Option(
       names = "--assumptions",
       negatable = true,
       defaultValue = "true",
@@ -200,8 +206,12 @@ final class DemandOptions {
       }
       options = options.withSteps(steps.get());
     }
+    if (timeLimit.isPresent()) {
+      options = options.withTimeLimit(TimeLimit.ofSeconds("--time-limit", timeLimit.get()));
+    }
     if (domain.isPresent()) {
-      options = options.withDomain(domain(domain.get()));
+      options = options.withDomain(
+          new DomainChoice(RelationalDomains.names(), RelationalDomains::named).of(domain.get()));
     }
     GroupChoice choice = GroupChoice.of(groups, includedGroups, excludedGroups);
     VerifierOptions demandedOfAll = options;
@@ -222,21 +232,6 @@ final class DemandOptions {
             "there is no const volatile variable \"%s\"%s"
                 .formatted(name, Suggestion.question(name, settable)));
       }
-    }
-  }
-
-  private static RelationalDomain domain(String name) throws UsageException {
-    try {
-      return RelationalDomains.named(name)
-          .orElseThrow(() -> UsageException.of(
-              "--domain",
-              "\"%s\" is not one of %s%s"
-                  .formatted(
-                      name,
-                      String.join(", ", RelationalDomains.names()),
-                      Suggestion.question(name, RelationalDomains.names()))));
-    } catch (DomainUnavailableException unavailable) {
-      throw UsageException.of("--domain", String.valueOf(unavailable.getMessage()));
     }
   }
 

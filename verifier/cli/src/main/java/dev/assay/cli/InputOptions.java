@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** The options that say which programs are meant, and what objects do not say themselves. */
@@ -83,7 +84,8 @@ final class InputOptions {
   }
 
   /** What tells the kind of each program of these objects. */
-  ProgramTypes types(Platform platform, List<ObjectFile> objects, Set<String> configurableOptions)
+  ProgramTypes types(
+      Platform platform, List<ObjectFile> objects, Supplier<Set<String>> configurableOptions)
       throws UsageException, ConfigurationException {
     return ProgramTypes.of(
         platform, type, new ConfigurationFinder(config, configurableOptions), objects);

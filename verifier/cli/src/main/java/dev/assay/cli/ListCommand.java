@@ -43,7 +43,8 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<ObjectFile> objects = input.objects(files);
     Platform platform = LinuxPlatform.load();
-    ProgramTypes types = input.types(platform, objects, VerifyCommand.configurableOptions(streams));
+    ProgramTypes types =
+        input.types(platform, objects, () -> VerifyCommand.configurableOptions(streams));
     return list(objects, input.selection(), platform, types, streams);
   }
 

@@ -11,9 +11,13 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -25,10 +29,14 @@ public final class Main {
   private static final int HELP_WIDTH = 100;
   private static final Set<String> VERSION_OPTIONS = Set.of("--version", "-V");
 
+  /** The commands by their names, in the order in which help lists them. */
+  private static final Map<String, Function<Streams, Object>> COMMANDS = commands();
+
   private Main() {}
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    TablePreload.begin(arguments);
     StandardOutput standardOutput = new StandardOutput();
     PrintWriter out = writer(standardOutput);
     PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
@@ -65,7 +73,7 @@ public final class Main {
       streams.out().println(Version.line());
       return ExitStatus.DONE;
     }
-    CommandLine command = commandLine(streams);
+    CommandLine command = commandLine(streams, arguments);
     command.setExecutionStrategy(parsed -> execute(parsed, arguments, streams));
     try {
       return command.execute(arguments);
@@ -75,18 +83,39 @@ public final class Main {
     }
   }
 
-  /** The command, ready to parse. */
+  private static Map<String, Function<Streams, Object>> commands() {
+    Map<String, Function<Streams, Object>> commands = new LinkedHashMap<>();
+    commands.put("verify", VerifyCommand::new);
+    commands.put("list", ListCommand::new);
+    commands.put("disasm", DisassembleCommand::new);
+    commands.put("cfg", GraphCommand::new);
+    commands.put("run", RunCommand::new);
+    commands.put("conformance", ConformanceCommand::new);
+    commands.put("isa", InstructionSetCommand::new);
+    commands.put("fuzz", FuzzCommand::new);
+    commands.put("bench", BenchCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    return commands;
+  }
+
+  /** The command with all that it leads to, ready to parse. */
   static CommandLine commandLine(Streams streams) {
-    CommandLine command = new CommandLine(new AssayCommand())
-        .addSubcommand(new VerifyCommand(streams))
-        .addSubcommand(new ListCommand(streams))
-        .addSubcommand(new DisassembleCommand(streams))
-        .addSubcommand(new GraphCommand(streams))
-        .addSubcommand(new RunCommand(streams))
-        .addSubcommand(new ConformanceCommand(streams))
-        .addSubcommand(new InstructionSetCommand(streams))
-        .addSubcommand(new FuzzCommand(streams))
-        .addSubcommand(new CompletionCommand(streams));
+    return commandLine(streams, COMMANDS.values());
+  }
+
+  /** The command, ready to parse these arguments: if they begin with a command's name, only that one is made, for each takes its time. */
+  private static CommandLine commandLine(Streams streams, String[] arguments) {
+    return commandLine(
+        streams,
+        arguments.length > 0 && COMMANDS.containsKey(arguments[0])
+            ? List.of(COMMANDS.get(arguments[0]))
+            : COMMANDS.values());
+  }
+
+  private static CommandLine commandLine(
+      Streams streams, Collection<Function<Streams, Object>> commands) {
+    CommandLine command = new CommandLine(new AssayCommand());
+    commands.forEach(make -> command.addSubcommand(make.apply(streams)));
     command.setUsageHelpWidth(HELP_WIDTH);
     command.setOut(streams.out());
     command.setErr(streams.err());
@@ -110,7 +139,7 @@ public final class Main {
     if (defaults.isEmpty()) {
       return new CommandLine.RunLast().execute(parsed);
     }
-    CommandLine command = commandLine(streams);
+    CommandLine command = commandLine(streams, arguments);
     Objects.requireNonNull(
             command.getSubcommands().get(parsed.subcommand().commandSpec().name()))
         .setDefaultValueProvider(new ConfiguredDefaults(defaults));

@@ -40,6 +40,11 @@ final class ObjectFile {
     return name;
   }
 
+  /** The same file, to be read on its own: what this one has read, or will read, is not held by the other. */
+  ObjectFile again() {
+    return new ObjectFile(name, options);
+  }
+
   /** Where it is. */
   Path path() {
     return Path.of(name);

@@ -15,6 +15,7 @@ final class ProgressBar {
 
   private final PrintWriter err;
   private final boolean visible;
+  private final String label;
   private final long start = System.nanoTime();
   private long drawnAt = start + DELAY - INTERVAL;
   private boolean drawn;
@@ -25,8 +26,18 @@ final class ProgressBar {
    * @param visible whether {@code err} leads to a terminal
    */
   ProgressBar(PrintWriter err, boolean visible) {
+    this(err, visible, "");
+  }
+
+  /**
+   * A bar that says what it is about.
+   *
+   * @param label what stands before the bar
+   */
+  ProgressBar(PrintWriter err, boolean visible, String label) {
     this.err = err;
     this.visible = visible;
+    this.label = label;
   }
 
   /** Draws the bar, if it is time for that. */
@@ -40,8 +51,9 @@ final class ProgressBar {
     int filled = (int) ((long) WIDTH * soFar.programs() / total);
     err.print(String.format(
         Locale.ROOT,
-        "%s[%s%s] %d of %d programs, %d accepted",
+        "%s%s[%s%s] %d of %d programs, %d accepted",
         ERASE_LINE,
+        label,
         "=".repeat(filled),
         " ".repeat(WIDTH - filled),
         soFar.programs(),

@@ -120,7 +120,8 @@ final class RunCommand implements Callable<Integer>, ConfiguredDefaults.Reader {
   @Override
   public Map<String, Configuration.Default> configuredDefaults() throws ConfigurationException {
     return ConfiguredDefaults.forObjects(
-        new ConfigurationFinder(input.configuration(), VerifyCommand.configurableOptions(streams)),
+        new ConfigurationFinder(
+            input.configuration(), () -> VerifyCommand.configurableOptions(streams)),
         List.of(file));
   }
 
@@ -132,7 +133,8 @@ final class RunCommand implements Callable<Integer>, ConfiguredDefaults.Reader {
     List<ObjectFile> files = input.objects(List.of(file));
     ObjectFile objectFile = files.getFirst();
     Platform platform = LinuxPlatform.load();
-    ProgramTypes types = input.types(platform, files, VerifyCommand.configurableOptions(streams));
+    ProgramTypes types =
+        input.types(platform, files, () -> VerifyCommand.configurableOptions(streams));
     BpfObject object;
     try {
       object = objectFile.read();

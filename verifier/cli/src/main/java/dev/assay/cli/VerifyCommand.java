@@ -131,14 +131,14 @@ final class VerifyCommand implements Callable<Integer>, ConfiguredDefaults.Reade
   @Override
   public Map<String, Configuration.Default> configuredDefaults() throws ConfigurationException {
     return ConfiguredDefaults.forObjects(
-        new ConfigurationFinder(input.configuration(), configurableOptions(streams)), files);
+        new ConfigurationFinder(input.configuration(), () -> configurableOptions(streams)), files);
   }
 
   @Override
   public Integer call() throws Exception {
     List<ObjectFile> objects = input.objects(files);
     Platform platform = LinuxPlatform.load();
-    ProgramTypes types = input.types(platform, objects, configurableOptions(streams));
+    ProgramTypes types = input.types(platform, objects, () -> configurableOptions(streams));
     if (list) {
       return ListCommand.list(objects, input.selection(), platform, types, streams);
     }

@@ -34,7 +34,7 @@ class CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "verify", "list", "disasm", "cfg", "run", "completion"})
+  @ValueSource(strings = {"", "verify", "list", "disasm", "cfg", "run", "bench", "completion"})
   void everyCommandHasHelp(String command) {
     Invocation help =
         command.isEmpty() ? Invocation.of("--help") : Invocation.of(command, "--help");
@@ -54,6 +54,9 @@ class CommandTest {
       verify --stack-size 0 x.o         | --stack-size: has to be from 1 to 4096, not 0
       verify --stack-size 4097 x.o      | --stack-size: has to be from 1 to 4096, not 4097
       verify --steps 0 x.o              | --steps: has to be at least 1
+      verify --time-limit 0 x.o         | --time-limit: has to be more than 0 seconds
+      verify --time-limit NaN x.o       | --time-limit: has to be more than 0 seconds
+      verify --time-limit soon x.o      | --time-limit
       verify --call-depth 129 x.o       | --call-depth: has to be from 1 to 128, not 129
       verify --packet-size -1 x.o       | --packet-size: has to be from 1 to 536870912, not -1
       verify --policy strit x.o         | did you mean "strict"?
@@ -69,6 +72,12 @@ class CommandTest {
       verify --btf none.btf x.o         | --btf: none.btf cannot be read
       verify --asm none/a.txt x.o       | --asm
       run --repeat 0 x.o                | --repeat
+      bench --domain zones x.o          | did you mean "zone"?
+      bench --time-limit -1 x.o         | --time-limit: has to be more than 0 seconds
+      bench --warm-up -1 x.o            | --warm-up: has to be at least 0 seconds
+      bench --iterations 0 x.o          | --iterations: has to be from 1 to 6000, not 0
+      bench --from none.csv             | --from: none.csv cannot be read
+      bench none                        | there is no program to measure
       completion fish                   | "fish" is not one of bash, zsh
       """)
   void badUsageIsOneLineAndStatusTwo(String arguments, String message) {

@@ -2,17 +2,14 @@ package dev.assay.cli;
 
 import dev.assay.cli.ScalingRun.Fit;
 import dev.assay.cli.ScalingRun.Sample;
+import dev.assay.cli.bench.SmallPng;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -62,14 +59,7 @@ final class ScalingPlot {
       plot.add(
           samples, family.title(), COLOURS.get(family.ordinal()), MARKERS.get(family.ordinal()));
     }
-    BufferedImage image = BitmapEncoder.getBufferedImage(plot.chart);
-    // 256 colours are enough, and make a file a third as large.
-    BufferedImage small =
-        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED);
-    Graphics2D graphics = small.createGraphics();
-    graphics.drawImage(image, 0, 0, Color.WHITE, null);
-    graphics.dispose();
-    ImageIO.write(small, "png", file.toFile());
+    SmallPng.write(plot.chart, file);
   }
 
   private void style() {

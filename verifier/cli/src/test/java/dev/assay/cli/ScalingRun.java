@@ -189,7 +189,7 @@ public final class ScalingRun {
         .map(path -> new ObjectFile(path.toString(), ReadOptions.DEFAULT))
         .toList();
     ProgramTypes types = ProgramTypes.of(
-        platform, Optional.empty(), new ConfigurationFinder(Optional.empty(), Set.of()), files);
+        platform, Optional.empty(), new ConfigurationFinder(Optional.empty(), Set::of), files);
     WorkList work = new WorkList(types, new ProgramSelection(Optional.empty(), Optional.empty()));
     for (ObjectFile file : files) {
       for (Job job : work.jobs(file)) {

@@ -17,6 +17,8 @@ import dev.assay.verifier.judge.Judgement;
 import dev.assay.verifier.search.Ladder;
 import dev.assay.verifier.search.SearchExhausted;
 import dev.assay.verifier.semantics.AttachTarget;
+import dev.assay.verifier.semantics.Budget;
+import dev.assay.verifier.semantics.Deadline;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
@@ -41,6 +43,7 @@ public final class Verifier {
   private final ProgramKind kind;
   private final Entry entry;
   private final VerifierOptions options;
+  private final Budget budget;
 
   private Verifier(
       BpfObject object,
@@ -55,10 +58,16 @@ public final class Verifier {
     this.kind = kind;
     this.entry = entry;
     this.options = options;
+    this.budget = new Budget(
+        options.steps().orElse(DEFAULT_STEPS),
+        options
+            .timeLimit()
+            .map(limit -> Deadline.after(limit, System::nanoTime))
+            .orElseGet(Deadline::never));
   }
 
   /**
-   * Verifies one program. The same arguments give the same verdict, its milliseconds apart, on every machine.
+   * Verifies one program. The same arguments give the same verdict, its milliseconds apart, on every machine, unless they limit the time.
    *
    * @param object the object that holds the program
    * @param objectName what the verdict calls the object: its path as the user gave it
@@ -121,7 +130,8 @@ public final class Verifier {
       OptionalLong worstCase,
       OptionalInt rung,
       int refusals,
-      Scalar result) {
+      Scalar result,
+      boolean outOfTime) {
 
     /** Without a search that ended. */
     static Outcome without(Decision decision, List<Finding> findings) {
@@ -137,13 +147,24 @@ public final class Verifier {
           OptionalLong.empty(),
           OptionalInt.empty(),
           refusals,
-          Scalar.top());
+          Scalar.top(),
+          false);
     }
 
+    /** The same, although the search might have found a proof with more steps. */
     Outcome with(Finding finding) {
       List<Finding> more = new ArrayList<>(findings);
       more.add(finding);
-      return new Outcome(decision, more, assumptions, worstCase, rung, refusals, result);
+      return new Outcome(decision, more, assumptions, worstCase, rung, refusals, result, outOfTime);
+    }
+
+    /** Undecided for want of time. What was not proved until then is worth telling, but is no verdict: another machine may prove it. */
+    Outcome cutShort(Finding timeLimit) {
+      List<Finding> more = new ArrayList<>();
+      more.add(timeLimit);
+      more.addAll(findings);
+      return new Outcome(
+          Decision.UNDECIDED, more, assumptions, worstCase, rung, refusals, Scalar.top(), true);
     }
   }
 
@@ -183,7 +204,12 @@ public final class Verifier {
       return outcome;
     }
     Outcome assuming = climb(shape, true);
-    return assuming.decision() == Decision.ACCEPTED ? assuming : outcome;
+    if (assuming.decision() == Decision.ACCEPTED) {
+      return assuming;
+    }
+    return outcome.decision() == Decision.REJECTED && assuming.outOfTime()
+        ? outcome.cutShort(assuming.findings().getFirst())
+        : outcome;
   }
 
   private Setting setting(boolean initialValues) {
@@ -202,22 +228,31 @@ public final class Verifier {
     Setting setting = setting(initialValues);
     try (RelationalDomain.Session session = options.domain().open()) {
       State entry = new Execution(setting, shape, Reporter.NONE).entry(session.none());
-      Ladder.Climb climb =
-          Ladder.climb(setting, shape, entry, options.steps().orElse(DEFAULT_STEPS));
+      Ladder.Climb climb = Ladder.climb(setting, shape, entry, budget);
       Outcome outcome = outcome(climb);
       return climb.exhausted().isPresent() && outcome.decision() == Decision.REJECTED
-          ? outcome.with(incomplete(climb.exhausted().get()))
+          ? incomplete(outcome, climb.exhausted().get())
           : outcome;
     } catch (SearchExhausted exhausted) {
-      return Outcome.without(Decision.UNDECIDED, List.of(incomplete(exhausted)));
+      return incomplete(Outcome.without(Decision.UNDECIDED, List.of()), exhausted);
     }
+  }
+
+  private static Outcome incomplete(Outcome outcome, SearchExhausted exhausted) {
+    return switch (exhausted.limit()) {
+      case STEPS -> outcome.with(incomplete(exhausted));
+      case TIME -> outcome.cutShort(incomplete(exhausted));
+    };
   }
 
   private static Finding incomplete(SearchExhausted exhausted) {
     return Finding.ofWhole(
         Check.SEARCH.id(),
         String.valueOf(exhausted.getMessage()),
-        "a proof in fewer steps, or a larger budget of them (--steps)");
+        switch (exhausted.limit()) {
+          case STEPS -> "a proof in fewer steps, or a larger budget of them (--steps)";
+          case TIME -> "a proof in less time, or more of it (--time-limit)";
+        });
   }
 
   private static Outcome outcome(Ladder.Climb climb) {
@@ -239,6 +274,7 @@ public final class Verifier {
         judgement.worstCase(),
         OptionalInt.of(climb.rung().number()),
         climb.refusals(),
-        judgement.result());
+        judgement.result(),
+        false);
   }
 }

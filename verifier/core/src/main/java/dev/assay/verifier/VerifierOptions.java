@@ -3,6 +3,7 @@ package dev.assay.verifier;
 import dev.assay.btf.KernelTypes;
 import dev.assay.numeric.RelationalDomain;
 import dev.assay.platform.Policy;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import java.util.TreeSet;
  * @param target the types of the kernel that the program is for; empty if they are not known
  * @param steps the most abstract steps that the search may make; empty for the default
  * @param domain what is known of numbers beside their ranges
+ * @param timeLimit the longest that the search may take, more than nothing; empty if it may take as long as its steps do. With a limit the
+ *     verdict depends on the machine
  */
 public record VerifierOptions(
     Optional<Policy> policy,
@@ -44,7 +47,8 @@ public record VerifierOptions(
     Map<String, Long> values,
     Optional<KernelTypes> target,
     OptionalLong steps,
-    RelationalDomain domain) {
+    RelationalDomain domain,
+    Optional<Duration> timeLimit) {
   /** The most bytes that one function's stack may have: as many as the liveness of stack bytes is computed for. */
   public static final int MAXIMUM_STACK_SIZE = 4096;
 
@@ -63,12 +67,13 @@ public record VerifierOptions(
       Map.of(),
       Optional.empty(),
       OptionalLong.empty(),
-      RelationalDomain.ZONE);
+      RelationalDomain.ZONE,
+      Optional.empty());
 
   /**
    * Copies what is mutable.
    *
-   * @throws IllegalArgumentException if a size is out of its range
+   * @throws IllegalArgumentException if a size or the time limit is out of its range
    */
   public VerifierOptions {
     if (stackSize > MAXIMUM_STACK_SIZE) {
@@ -76,6 +81,9 @@ public record VerifierOptions(
     }
     if (stackSize < 1 || callDepth < 1 || packetSize < 1) {
       throw new IllegalArgumentException("stack size, call depth and packet size are at least 1");
+    }
+    if (timeLimit.isPresent() && !timeLimit.get().isPositive()) {
+      throw new IllegalArgumentException("the time limit is more than nothing");
     }
     groups = groups.map(names -> Collections.unmodifiableSortedSet(new TreeSet<>(names)));
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
@@ -97,7 +105,8 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with another stack size, in bytes a function. */
@@ -116,7 +125,8 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with another call depth, in frames. */
@@ -135,7 +145,8 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with another largest packet, in bytes. */
@@ -154,7 +165,8 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with division by zero allowed or not. */
@@ -173,7 +185,8 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with reads of unwritten stack bytes allowed or not. */
@@ -192,7 +205,8 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with termination demanded or not. */
@@ -211,7 +225,8 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with these conformance groups instead of the program kind's. */
@@ -230,7 +245,8 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with a bound on the instructions that one run executes. */
@@ -249,7 +265,8 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with assumptions on configuration allowed or not. */
@@ -268,7 +285,8 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with these values of configuration variables, by name. */
@@ -287,7 +305,8 @@ public record VerifierOptions(
         value,
         target,
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options for a kernel with these types. */
@@ -306,7 +325,8 @@ public record VerifierOptions(
         values,
         Optional.of(value),
         steps,
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with another budget of the search, in abstract steps. */
@@ -325,7 +345,8 @@ public record VerifierOptions(
         values,
         target,
         OptionalLong.of(value),
-        domain);
+        domain,
+        timeLimit);
   }
 
   /** These options with another domain of relations between numbers. */
@@ -344,6 +365,27 @@ public record VerifierOptions(
         values,
         target,
         steps,
-        value);
+        value,
+        timeLimit);
+  }
+
+  /** These options with a limit of the time that the search of a program takes. */
+  public VerifierOptions withTimeLimit(Duration value) {
+    return new VerifierOptions(
+        policy,
+        stackSize,
+        callDepth,
+        packetSize,
+        allowDivisionByZero,
+        uninitialisedStack,
+        termination,
+        groups,
+        maxInstructions,
+        assumptionsAllowed,
+        values,
+        target,
+        steps,
+        domain,
+        Optional.of(value));
   }
 }

@@ -15,6 +15,7 @@ import dev.assay.verifier.search.ProgramFacts;
 import dev.assay.verifier.search.ProgramSearch;
 import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.search.SearchExhausted;
+import dev.assay.verifier.semantics.Budget;
 import dev.assay.verifier.semantics.Execution;
 import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
@@ -66,7 +67,7 @@ record ProvedStates(Rung rung, ProgramShape shape, List<List<State>> bySlot) {
       Claims claims = ProgramSearch.search(
           prepared.facts(),
           prepared.entry(),
-          new Effort(rung, checked(shape), DESCENDING_PASSES, steps));
+          new Effort(rung, checked(shape), DESCENDING_PASSES, Budget.ofSteps(steps)));
       int slots = prepared.setting().program().code().size();
       List<List<State>> bySlot = new ArrayList<>(slots);
       for (int slot = 0; slot < slots; slot++) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Finds the configuration of an object: the one that the user named, else the nearest {@code assay.toml} beside the object
@@ -13,7 +14,7 @@ import java.util.Set;
  */
 public final class ConfigurationFinder {
   private final Optional<Path> named;
-  private final Set<String> options;
+  private final Supplier<Set<String>> options;
   private final Map<Path, Configuration> read = new HashMap<>();
 
   /**
@@ -22,7 +23,7 @@ public final class ConfigurationFinder {
    * @param named the file that holds for every object, if the user named one
    * @param options as for {@link ConfigurationReader#read}
    */
-  public ConfigurationFinder(Optional<Path> named, Set<String> options) {
+  public ConfigurationFinder(Optional<Path> named, Supplier<Set<String>> options) {
     this.named = named;
     this.options = options;
   }

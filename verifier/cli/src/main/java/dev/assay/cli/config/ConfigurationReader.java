@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -31,9 +32,9 @@ public final class ConfigurationReader {
   private static final Set<String> PROGRAM_KEYS = Set.of("object", "section", "type");
 
   private final Path file;
-  private final Set<String> options;
+  private final Supplier<Set<String>> options;
 
-  private ConfigurationReader(Path file, Set<String> options) {
+  private ConfigurationReader(Path file, Supplier<Set<String>> options) {
     this.file = file;
     this.options = options;
   }
@@ -41,10 +42,11 @@ public final class ConfigurationReader {
   /**
    * Reads a file.
    *
-   * @param options the long names, without dashes, of the options that {@code [verify]} may set
+   * @param options the long names, without dashes, of the options that {@code [verify]} may set; asked for if there is such a table
    * @throws ConfigurationException if it cannot be read, is not TOML, or says something unknown
    */
-  public static Configuration read(Path file, Set<String> options) throws ConfigurationException {
+  public static Configuration read(Path file, Supplier<Set<String>> options)
+      throws ConfigurationException {
     return new ConfigurationReader(file, options).read();
   }
 
@@ -138,7 +140,7 @@ public final class ConfigurationReader {
       throw new ConfigurationException(
           place(toml, VERIFY) + ": options of the command are written below [verify]");
     }
-    requireKnown(table, options, "an option of verify that may stand here");
+    requireKnown(table, options.get(), "an option of verify that may stand here");
     Map<String, Configuration.Default> defaults = new HashMap<>();
     for (String key : table.keySet()) {
       defaults.put(key, new Configuration.Default(commandLineText(table, key), place(table, key)));

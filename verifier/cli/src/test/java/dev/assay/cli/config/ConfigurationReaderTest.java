@@ -144,7 +144,7 @@ class ConfigurationReaderTest {
     Path sub = Files.createDirectories(folder.resolve("a/b"));
     Files.writeString(folder.resolve(Configuration.FILE_NAME), "");
     Files.writeString(folder.resolve("a").resolve(Configuration.FILE_NAME), "");
-    ConfigurationFinder finder = new ConfigurationFinder(Optional.empty(), OPTIONS);
+    ConfigurationFinder finder = new ConfigurationFinder(Optional.empty(), () -> OPTIONS);
     assertEquals(
         folder.resolve("a").resolve(Configuration.FILE_NAME), file(finder, sub.resolve("x.o")));
     assertEquals(folder.resolve(Configuration.FILE_NAME), file(finder, folder.resolve("x.o")));
@@ -154,14 +154,14 @@ class ConfigurationReaderTest {
   void aNamedFileGoesBeforeTheNearest() throws Exception {
     Path named = Files.writeString(folder.resolve("other.toml"), "");
     Files.writeString(folder.resolve(Configuration.FILE_NAME), "");
-    ConfigurationFinder finder = new ConfigurationFinder(Optional.of(named), OPTIONS);
+    ConfigurationFinder finder = new ConfigurationFinder(Optional.of(named), () -> OPTIONS);
     assertEquals(named, file(finder, folder.resolve("x.o")));
   }
 
   @Test
   void aNamedFileThatIsMissingIsAnError() {
     ConfigurationFinder finder =
-        new ConfigurationFinder(Optional.of(folder.resolve("none.toml")), OPTIONS);
+        new ConfigurationFinder(Optional.of(folder.resolve("none.toml")), () -> OPTIONS);
     ConfigurationException error =
         assertThrows(ConfigurationException.class, () -> finder.find(folder.resolve("x.o")));
     assertTrue(
@@ -184,7 +184,7 @@ class ConfigurationReaderTest {
 
   private Configuration read(String toml) throws IOException, ConfigurationException {
     return ConfigurationReader.read(
-        Files.writeString(folder.resolve(Configuration.FILE_NAME), toml), OPTIONS);
+        Files.writeString(folder.resolve(Configuration.FILE_NAME), toml), () -> OPTIONS);
   }
 
   private void assertFails(String toml, String... parts) {

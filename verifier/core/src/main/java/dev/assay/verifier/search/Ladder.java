@@ -3,6 +3,7 @@ package dev.assay.verifier.search;
 import dev.assay.verifier.judge.Claims;
 import dev.assay.verifier.judge.Judge;
 import dev.assay.verifier.judge.Judgement;
+import dev.assay.verifier.semantics.Budget;
 import dev.assay.verifier.semantics.ProgramShape;
 import dev.assay.verifier.semantics.Setting;
 import dev.assay.verifier.state.State;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rungs of precision: a program climbs one only if the judge did not confirm a proof on the one below, and then keeps apart what the failed checks depend
- * on. Every rung has a budget of abstract steps of its own, so that the outcome is the same on every machine.
+ * on. Every rung has a budget of abstract steps of its own, so that the outcome is the same on every machine; a
+ * deadline is one for all of them.
  */
 public final class Ladder {
   private static final int DESCENDING_PASSES = 2;
@@ -24,11 +26,11 @@ public final class Ladder {
   private final ProgramShape shape;
   private final ProgramFacts facts;
   private final State entry;
-  private final long budget;
+  private final Budget budget;
   private final BitSet failed = new BitSet();
   private int refusals;
 
-  private Ladder(Setting setting, ProgramShape shape, State entry, long budget) {
+  private Ladder(Setting setting, ProgramShape shape, State entry, Budget budget) {
     this.setting = setting;
     this.shape = shape;
     this.facts = ProgramFacts.of(setting, shape);
@@ -39,7 +41,7 @@ public final class Ladder {
   /**
    * What was claimed on a rung, and what the judge says of it.
    *
-   * @param exhausted what the first finer search that ended without claims says, if there was one
+   * @param exhausted what the first finer search that ended without claims says, if there was one; that the time was up goes before
    * @param refusals how many claims the judge found not to be invariants, on this rung and those before: mistakes of the search
    */
   public record Climb(
@@ -53,11 +55,11 @@ public final class Ladder {
    * Climbs until a proof is confirmed.
    *
    * @param entry the state in which the program is entered
-   * @param budget the most abstract steps on each rung
+   * @param budget the most abstract steps on each rung, and the deadline for all
    * @return the proof, or what is known on the finest rung whose search finished
    * @throws SearchExhausted if none did
    */
-  public static Climb climb(Setting setting, ProgramShape shape, State entry, long budget)
+  public static Climb climb(Setting setting, ProgramShape shape, State entry, Budget budget)
       throws SearchExhausted {
     return new Ladder(setting, shape, entry, budget).climb();
   }
@@ -84,6 +86,9 @@ public final class Ladder {
           }
         }
       } catch (SearchExhausted exhausted) {
+        if (exhausted.limit() == SearchExhausted.Limit.TIME) {
+          return result(best, exhausted);
+        }
         first = first == null ? exhausted : first;
       }
     }
@@ -117,7 +122,9 @@ public final class Ladder {
   }
 
   /** Paths are followed one by one only where that is a fraction of the work that may be spent on all of them together. */
-  private long budget(Rung rung) {
-    return rung.byFailures() ? Math.max(1, budget / FRACTION_FOR_PATHS) : budget;
+  private Budget budget(Rung rung) {
+    return rung.byFailures()
+        ? budget.withSteps(Math.max(1, budget.steps() / FRACTION_FOR_PATHS))
+        : budget;
   }
 }

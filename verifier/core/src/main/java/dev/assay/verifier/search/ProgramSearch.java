@@ -170,12 +170,17 @@ public final class ProgramSearch {
       throws SearchExhausted {
     // Exhausted in a callee, the search still comes back here: see called.
     if (isSpent() || !execution.run(state, function, block, listener) || isSpent()) {
-      throw new SearchExhausted(execution.steps() + arrivals);
+      throw new SearchExhausted(
+          effort.budget().deadline().isPast()
+              ? SearchExhausted.Limit.TIME
+              : SearchExhausted.Limit.STEPS,
+          execution.steps() + arrivals);
     }
   }
 
   private boolean isSpent() {
-    return execution.steps() + arrivals > effort.budget();
+    return execution.steps() + arrivals > effort.budget().steps()
+        || effort.budget().deadline().isPast();
   }
 
   /** The states in which a callee that is entered in {@code state} may return. */

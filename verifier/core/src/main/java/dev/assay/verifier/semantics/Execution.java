@@ -21,6 +21,9 @@ import java.util.Optional;
  * for what it tells its {@link Listener}. Search and judge use the same one.
  */
 public final class Execution {
+  /** How often the clock is looked at: a step takes much less than a millisecond, but in domains outside of Java it may take longer. */
+  private static final int STEPS_BETWEEN_LOOKS = 64;
+
   private final Setting setting;
   private final ProgramShape shape;
   private final Reporter reporter;
@@ -34,8 +37,9 @@ public final class Execution {
   private final CallbackRounds rounds;
   private final ProgramEnd end;
   private final Trace trace;
-  private final long mostSteps;
+  private final Budget budget;
   private long steps;
+  private boolean cutShort;
 
   /** Execution that tells {@code reporter} what is not proved, however long it takes. */
   public Execution(Setting setting, ProgramShape shape, Reporter reporter) {
@@ -44,23 +48,23 @@ public final class Execution {
 
   /** Execution that also shows {@code trace} the state before each instruction. */
   public Execution(Setting setting, ProgramShape shape, Reporter reporter, Trace trace) {
-    this(setting, shape, reporter, trace, Long.MAX_VALUE);
+    this(setting, shape, reporter, trace, Budget.ofSteps(Long.MAX_VALUE));
   }
 
   /**
    * Execution of a limited length. Paths between two cut points may double with each instruction that tells null from the rest, so that
    * the limit has to hold within them, too.
    *
-   * @param mostSteps how many instructions, in abstract steps, are run at most
+   * @param budget how many instructions, in abstract steps, are run at most, and until when
    */
-  public Execution(Setting setting, ProgramShape shape, Reporter reporter, long mostSteps) {
-    this(setting, shape, reporter, Trace.NONE, mostSteps);
+  public Execution(Setting setting, ProgramShape shape, Reporter reporter, Budget budget) {
+    this(setting, shape, reporter, Trace.NONE, budget);
   }
 
   private Execution(
-      Setting setting, ProgramShape shape, Reporter reporter, Trace trace, long mostSteps) {
+      Setting setting, ProgramShape shape, Reporter reporter, Trace trace, Budget budget) {
     this.trace = trace;
-    this.mostSteps = mostSteps;
+    this.budget = budget;
     this.setting = setting;
     this.shape = shape;
     this.reporter = reporter;
@@ -134,17 +138,20 @@ public final class Execution {
   /**
    * Runs a state, which it may change, from the start of a block of {@code function}.
    *
-   * @return whether every path was followed to its next cut point; false if there were more steps than allowed
+   * @return whether every path was followed to its next cut point; false if there were more steps than allowed, or the deadline has passed
    */
   public boolean run(State start, FunctionGraph function, int block, Listener listener) {
     PendingPaths paths = new PendingPaths(shape, function, listener);
     paths.push(start, function.firstSlot(block));
     while (!paths.isEmpty()) {
-      if (steps > mostSteps) {
+      if (steps > budget.steps()) {
         return false;
       }
       PendingPaths.Path next = paths.pop();
       runPath(next.state(), next.slot(), paths);
+      if (cutShort) {
+        return false;
+      }
     }
     return true;
   }
@@ -155,6 +162,10 @@ public final class Execution {
     int slot = from;
     while (true) {
       steps++;
+      if (steps % STEPS_BETWEEN_LOOKS == 0 && budget.deadline().isPast()) {
+        cutShort = true;
+        return;
+      }
       trace.before(state, slot);
       Instruction instruction = function.code().at(slot);
       for (int split = NullSplit.register(state, instruction);

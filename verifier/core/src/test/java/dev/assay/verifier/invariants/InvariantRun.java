@@ -4,6 +4,7 @@ import dev.assay.graph.ControlFlowGraph;
 import dev.assay.graph.FunctionGraph;
 import dev.assay.graph.MalformedGraphException;
 import dev.assay.isa.Instruction;
+import dev.assay.numeric.RelationalDomain;
 import dev.assay.numeric.Relations;
 import dev.assay.verifier.check.Check;
 import dev.assay.verifier.check.Reporter;
@@ -58,6 +59,7 @@ final class InvariantRun {
 
   private final InvariantCase test;
   private final Rung rung;
+  private final Relations none;
   private final Host host;
   private final Addresses addresses = new Addresses();
   private final List<Constraint> pre;
@@ -71,8 +73,9 @@ final class InvariantRun {
   private final Set<Integer> cuts = new TreeSet<>();
   private final List<State> exits = new ArrayList<>();
 
-  private InvariantRun(InvariantCase test, Rung rung) {
+  private InvariantRun(InvariantCase test, Rung rung, Relations none) {
     this.test = test;
+    this.none = none;
     this.host = new Host(test);
     this.rung = rung;
     this.pre = parse(test.pre());
@@ -98,9 +101,17 @@ final class InvariantRun {
 
   /** Runs a case. What any rung finds out holds, so that a line need only be entailed on one of them. */
   static Outcome of(InvariantCase test) {
+    return of(test, RelationalDomain.ZONE);
+  }
+
+  /** Runs a case with that domain of relations. */
+  static Outcome of(InvariantCase test, RelationalDomain domain) {
     Outcome best = null;
     for (Rung rung : List.of(Rung.KINDS, Rung.CONSTANTS)) {
-      Outcome outcome = new InvariantRun(test, rung).run();
+      Outcome outcome;
+      try (RelationalDomain.Session session = domain.open()) {
+        outcome = new InvariantRun(test, rung, session.none()).run();
+      }
       if (best == null) {
         best = outcome;
       } else {
@@ -225,7 +236,7 @@ final class InvariantRun {
     Setting blankSetting = host.setting(program.code(), test, frameSize);
     Execution blank = new Execution(blankSetting, blankShape, Reporter.NONE);
     List<State> starts = StartStates.of(pre, host, places, addresses, () -> {
-      State state = blank.entry(Relations.zones());
+      State state = blank.entry(none);
       for (int register = 0; register < 10; register++) {
         state.setRegister(register, Value.UNUSABLE);
       }

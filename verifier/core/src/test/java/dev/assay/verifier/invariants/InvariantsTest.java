@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.numeric.RelationalDomain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,12 @@ final class InvariantsTest {
 
   /** What is wrong with a case: empty if nothing. */
   private static String disagreement(InvariantCase test) {
-    InvariantRun.Outcome outcome = InvariantRun.of(test);
+    return disagreement(test, RelationalDomain.ZONE);
+  }
+
+  /** The same, with that domain of relations. */
+  static String disagreement(InvariantCase test, RelationalDomain domain) {
+    InvariantRun.Outcome outcome = InvariantRun.of(test, domain);
     StringBuilder text = new StringBuilder();
     if (outcome.messages().isEmpty() != test.messages().isEmpty()) {
       text.append("ours finds fault with ")
@@ -113,7 +119,7 @@ final class InvariantsTest {
     return text.toString();
   }
 
-  private static List<InvariantCase> cases() {
+  static List<InvariantCase> cases() {
     Optional<Path> folder = find(Path.of("shared", "corpus", "invariants"));
     Assumptions.assumeTrue(folder.isPresent(), "../shared/corpus/invariants is not there");
     return InvariantCase.readAll(folder.get());
