@@ -329,4 +329,89 @@ class AtomicTest {
         .as("flow_dissector")
         .isRejected();
   }
+
+  /** The old value 5 of a stack cell, exchanged for 12 if it is {@code expected}; {@code held} is what the cell holds afterwards. */
+  @ParameterizedTest
+  @CsvSource({
+    "64, 5, 5, 12",
+    "64, 5, 6, 5",
+    "64, 0x100000005, 5, ",
+    "32, 5, 5, 12",
+    "32, 5, 6, 5",
+    "32, 5, 0x100000005, 12",
+    "32, 0x100000005, 5, 12",
+    "32, 0x100000005, 6, 5"
+  })
+  void anExchangeComparesItsWidth(int bits, String old, String expected, Integer held) {
+    String program = """
+        r1 = %s ll
+        *(u64 *)(r10 - 16) = r1
+        r0 = %s ll
+        r2 = 12
+        %s
+        r7 = *(u%d *)(r10 - 16)\
+        """.formatted(
+        old,
+        expected,
+        bits == 64 ? "r0 = cmpxchg_64(r10 - 16, r0, r2)" : "w0 = cmpxchg32_32(r10 - 16, w0, w2)",
+        bits);
+    if (held == null) {
+      offsetAfter(program, 0, false).isRejected();
+    } else {
+      fits(program, 15 - held);
+    }
+  }
+
+  @Test
+  void anExchangeThatMayFailLeavesOneOfTheTwo() {
+    fits("""
+        r8 = *(u64 *)(r6 + 8)
+        r8 &= 1
+        r8 += 5
+        *(u64 *)(r10 - 16) = r8
+        r0 = 5
+        r2 = 12
+        r0 = cmpxchg_64(r10 - 16, r0, r2)
+        r7 = *(u64 *)(r10 - 16)\
+        """, 3);
+  }
+
+  @Test
+  void theExpectedValueIsANumber() {
+    verify("""
+        *(u64 *)(r10 - 16) = 0
+        r0 = r10
+        r2 = 1
+        r0 = cmpxchg_64(r10 - 16, r0, r2)   ; ! pointer-leak
+        r0 = 0
+        exit
+        """).isRejected();
+    verify("""
+        *(u64 *)(r10 - 16) = 0
+        r2 = 1
+        r0 = cmpxchg_64(r10 - 16, r0, r2)   ; ! initialised
+        r0 = 0
+        exit
+        """).isRejected();
+  }
+
+  @Test
+  void anAtomicIsNotOnWhatIsOnlyRead() {
+    verify("""
+        r6 = *(u64 *)(r1 + 168)
+        if r6 == 0 goto out
+        r7 = 1
+        lock *(u32 *)(r6 + 4) += r7      ; ! pointer
+        out:
+        r0 = 0
+        exit
+        """.replace("+= r7", "+= w7")).as("sched_cls").isRejected();
+    verify("""
+        r6 = *(u64 *)(r1 + 0)
+        r7 = 1
+        lock *(u64 *)(r6 + 8) += r7      ; ! pointer
+        r0 = 0
+        exit
+        """).as("fentry").isRejected();
+  }
 }

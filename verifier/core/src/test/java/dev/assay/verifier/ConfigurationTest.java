@@ -10,6 +10,8 @@ import dev.assay.object.MapDefinition;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Read-only data, and variables in it that a loader may set. */
 class ConfigurationTest {
@@ -151,5 +153,94 @@ class ConfigurationTest {
         exit
         """).with(data(true, true)).isAccepted();
     assertFalse(verdict.assumptions().stream().anyMatch(fact -> fact.contains("second")));
+  }
+
+  /** What lies beside a variable that a loader may set is not set by it. */
+  @Test
+  void theNeighboursOfAVariableHaveTheirContents() {
+    for (int offset : new int[] {0, 4}) {
+      assertEquals(
+          List.of(),
+          verify(program("u32", offset, ""))
+              .with(data(offset == 4, offset == 0))
+              .given(o -> o.withAssumptionsAllowed(false))
+              .isAccepted()
+              .assumptions());
+    }
+    // A load of 8 bytes from 1 on covers both.
+    var verdict = verify("""
+        r1 = map_val(map_by_idx(0)) + 3 ll
+        r2 = *(u16 *)(r1 + 0)
+        r2 &= 8
+        r3 = r10
+        r3 += r2
+        *(u64 *)(r3 - 16) = 1
+        r2 = *(u16 *)(r1 + 0)
+        r2 -= 1020
+        r3 = r10
+        r3 += r2
+        *(u64 *)(r3 - 16) = 1
+        r0 = 0
+        exit
+        """).with(data(true, true)).isAccepted();
+    assertEquals(2, verdict.assumptions().size(), verdict.assumptions()::toString);
+  }
+
+  @Test
+  void theVerdictSaysWhichValueWasGiven() {
+    var verdict = verify(program("u32", 0, ""))
+        .with(data(true, true))
+        .given(o -> o.withValues(Map.of("first", 8L)))
+        .isAccepted();
+    assertEquals(List.of("first is 8 (given)"), verdict.assumptions());
+  }
+
+  @Test
+  void readOnlyDataEnds() {
+    for (int offset : new int[] {-1, 5, 8}) {
+      verify("""
+          r1 = map_val(map_by_idx(0)) + 0 ll
+          r1 += %d
+          r0 = *(u32 *)(r1 + 0)          ; ! map-value-bounds
+          r0 = 0
+          exit
+          """.formatted(offset)).with(data(false, false)).isRejected();
+    }
+    verify("""
+        r1 = map_val(map_by_idx(0)) + 0 ll
+        r0 = *(u32 *)(r1 + 0)          ; ! writable
+        r0 = 0
+        exit
+        """)
+        .with(Maps.withFlags(
+            data(false, false), Maps.READ_ONLY_FOR_PROGRAMS | Maps.WRITE_ONLY_FOR_PROGRAMS))
+        .isRejected();
+  }
+
+  @Test
+  void theHighestByteIsFirstForAHostWhoseIs() {
+    // The bytes 0, 4 from 3 on, and 3, 0, 0, 0 from 0 on.
+    verify(program("u16", 3, "")).with(data(false, false)).bigEndian().isAccepted();
+    verify(program("u32", 0, "! stack-bounds"))
+        .with(data(false, false))
+        .bigEndian()
+        .isRejected();
+    verify(program("u8", 0, "")).with(data(false, false)).bigEndian().isAccepted();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"be16, true", "le16, false", "bswap16, false"})
+  void aConversionSwapsWhereTheHostHasTheOtherOrder(String conversion, boolean safe) {
+    verify("""
+        r1 = 7
+        r1 = %s r1
+        r2 = r10
+        r2 += r1
+        *(u8 *)(r2 - 8) = 1             ; %s
+        r0 = 0
+        exit
+        """.formatted(conversion, safe ? "" : "! stack-bounds"))
+        .bigEndian()
+        .verdictMatchesMarks();
   }
 }

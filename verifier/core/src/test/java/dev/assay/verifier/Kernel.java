@@ -3,6 +3,7 @@ package dev.assay.verifier;
 import dev.assay.btf.BtfBuilder;
 import dev.assay.btf.BtfBuilder.Part;
 import dev.assay.btf.KernelTypes;
+import java.util.Arrays;
 
 /** A small kernel: its types, functions, tracepoints, hooks, iterators and variables. */
 public final class Kernel {
@@ -69,6 +70,12 @@ public final class Kernel {
         Part.of("o", b.pointer(open)));
     b.function("passes_too_much", number, Part.of("h", huge));
     b.function("prints", number, Part.of("text", forward), Part.of("", 0));
+    Part[] twelve = new Part[12];
+    Part[] thirteen = new Part[13];
+    Arrays.fill(twelve, Part.of("p", character));
+    Arrays.fill(thirteen, Part.of("p", character));
+    b.function("twelve", number, twelve);
+    b.function("thirteen", number, thirteen);
     b.function("owns", number, Part.of("sk__ref", toSocket));
     b.tracepoint("sched_switch", Part.of("preempt", number), Part.of("prev", toTask));
     b.tracepoint("opened", Part.of("open", b.pointer(open)));

@@ -43,6 +43,8 @@ class KernelObjectTest {
     "fentry/many, u64, 8,",
     "fentry/many, u32, 16, context-access", // after it a pointer
     "fentry/many, u32, 24,", // an enumeration
+    "fentry/twelve, u8, 88,", // a byte
+    "fentry/twelve, u8, 96, context-access",
     "tp_btf/sched_switch, u32, 0,",
     "tp_btf/sched_switch, u64, 8,",
     "tp_btf/sched_switch, u64, 16, context-access",
@@ -67,6 +69,7 @@ class KernelObjectTest {
     "fentry/prints, argument 2",
     "fmod_ret/tcp_close, does not return an integer",
     "fentry/owns, has to be released",
+    "fentry/thirteen, has more than 12 parameters",
   })
   void whatIsNotThereIsNoTarget(String section, String message) {
     Verdict verdict = on(section, "r0 = 0\nexit\n").isNotAccepted();
@@ -481,5 +484,65 @@ class KernelObjectTest {
         r0 = 0
         exit
         """).isRejected();
+  }
+
+  /** What nothing tells the type of: a load of 8 bytes may be a pointer, of fewer it is a number. */
+  @Test
+  void lessThanEightBytesAreNoPointer() {
+    String program = """
+        r6 = *(u64 *)(r1 + 0)
+        r6 = *(%s *)(r6 + 0)
+        r0 = *(u64 *)(r6 + 0)           ; %s
+        r0 = 0
+        exit
+        """;
+    verify(program.formatted("u64", "")).as("fentry").isAccepted();
+    verify(program.formatted("u32", "! pointer")).as("fentry").isRejected();
+  }
+
+  @Test
+  void whatIsLessThanEightBytesIsSmall() {
+    String program = """
+        r6 = *(u64 *)(r1 + 0)
+        r6 = *(u8 *)(r6 + 0)
+        r1 = r10
+        r1 += r6
+        *(u8 *)(r1 - %d) = 1            ; %s
+        r0 = 0
+        exit
+        """;
+    verify(program.formatted(256, "")).as("fentry").isAccepted();
+    verify(program.formatted(255, "! stack-bounds")).as("fentry").isRejected();
+  }
+
+  @Test
+  void whatIsReachedThroughWhatNobodyTakesIsTakenByNobody() {
+    String walk = "r6 = *(u64 *)(r1 + 8)\nr6 = *(u64 *)(r6 + 32)\nr6 = *(u64 *)(r6 + 0)\n";
+    storage("tp_btf/sched_switch", walk, "argument").isRejected();
+    // Without a type it may be what the function wants, and the verdict says so.
+    String untyped = "r6 = *(u64 *)(r1 + 8)\nr6 = *(u64 *)(r6 + 32)\n";
+    Verdict verdict = verify(storage(untyped, ""))
+        .as("fentry")
+        .with(Maps.ofType("task_storage", 4, 8))
+        .isAccepted();
+    assertTrue(
+        verdict.assumptions().stream()
+            .anyMatch(line -> line.startsWith("argument r2 of task_storage_get is a pointer to")),
+        verdict.assumptions()::toString);
+  }
+
+  @Test
+  void whatAFunctionGivesThatIsAskedForNothingIsVouchedFor() {
+    on("fentry/tcp_close", """
+        call get_current_task_btf
+        r1 = r0
+        call btf[1]
+        if r0 == 0 goto out
+        r1 = r0
+        call btf[2]
+        out:
+        r0 = 0
+        exit
+        """).calling("bpf_task_acquire", "bpf_task_release").isAccepted();
   }
 }

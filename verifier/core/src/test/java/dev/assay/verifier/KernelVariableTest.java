@@ -128,4 +128,21 @@ class KernelVariableTest {
     verify(program.formatted("r0 = *(u64 *)(r1 + 0)    ; ! pointer")).isRejected();
     verify(program.formatted("")).on(Kernel.TYPES).isRejected();
   }
+
+  /** What is declared without a type is a number, also where the kernel tells its type. */
+  @Test
+  void whatIsDeclaredWithoutATypeIsANumber() {
+    verify("""
+        r1 = var_addr(1) ll
+        r0 = *(u32 *)(r1 + 0)           ; ! pointer
+        r0 = 0
+        exit
+        """).calling("init_task-").on(Kernel.TYPES).isRejected();
+    verify("""
+        r1 = var_addr(1) ll
+        r0 = *(u32 *)(r1 + 0)
+        r0 = 0
+        exit
+        """).calling("init_task").on(Kernel.TYPES).isAccepted();
+  }
 }

@@ -4,6 +4,7 @@ import static dev.assay.verifier.Verification.LOOKUP;
 import static dev.assay.verifier.Verification.verify;
 
 import dev.assay.object.MapDefinition;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -195,5 +196,13 @@ class LegacyPacketTest {
     MapDefinition map = Maps.withField(Maps.hash(16), "bpf_spin_lock", 4, 4);
     verify(program.formatted("", unlock, "! lock")).as("sched_cls").with(map).isRejected();
     verify(program.formatted(unlock, "", "")).as("sched_cls").with(map).isAccepted();
+  }
+
+  @Test
+  void aProgramTypeWithoutItHasItNeitherOnAHostWithTheInstructions() {
+    verify("r6 = r1\nr0 = *(u8 *)skb[0]     ; ! callable\nr0 = 0\nexit\n")
+        .as("xdp")
+        .given(o -> o.withGroups(Set.of("base64", "packet")))
+        .isRejected();
   }
 }

@@ -444,4 +444,24 @@ class LocalCallTest {
         exit
         """).isAccepted();
   }
+
+  /** A call may be the last instruction before one that is jumped to from elsewhere. */
+  @Test
+  void whatFollowsACallIsLookedAtAlsoWhereItIsAMerge() {
+    verify("""
+        r0 = *(u32 *)(r1 + 12)
+        if r0 == 0 goto after
+        r1 = 0
+        call callee
+        after:
+        r1 = r10
+        r1 += r0
+        *(u8 *)(r1 - 1) = 1              ; %s
+        r0 = 0
+        exit
+        callee:
+        r0 = 1
+        exit
+        """.formatted("! stack-bounds")).isRejected();
+  }
 }

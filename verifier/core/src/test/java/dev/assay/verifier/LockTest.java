@@ -214,4 +214,48 @@ class LockTest {
           .isAccepted();
     }
   }
+
+  @Test
+  void onlyTheStartOfALockIsTakenAndGivenBack() {
+    String program = VALUE + """
+        r1 = r6
+        r1 += %d
+        call spin_lock                  ; %s
+        r1 = r6
+        r1 += %d
+        call spin_unlock                ; %s
+        """ + END;
+    withLock(program.formatted(4, "", 4, "")).isAccepted();
+    withLock(program.formatted(0, "! argument", 0, "! argument")).isRejected();
+    withLock(program.formatted(5, "! argument", 5, "! argument")).isRejected();
+    withLock(program.formatted(4, "", 8, "! argument, lock")).isRejected();
+  }
+
+  @Test
+  void eightSectionsAreNested() {
+    for (String[] pair : new String[][] {
+      {"bpf_rcu_read_lock", "bpf_rcu_read_unlock"},
+      {"bpf_preempt_disable", "bpf_preempt_enable"},
+    }) {
+      verify("call btf[1]\n".repeat(8) + "call btf[2]\n".repeat(8) + "r0 = 0\nexit\n")
+          .as("sched_cls")
+          .calling(pair)
+          .isAccepted();
+      verify("call btf[1]\n".repeat(8)
+              + "call btf[1]     ; ! lock\n"
+              + "call btf[2]\n".repeat(8)
+              + "r0 = 0\nexit\n")
+          .as("sched_cls")
+          .calling(pair)
+          .isRejected();
+    }
+  }
+
+  @Test
+  void anotherFieldIsNoLock() {
+    verify(LOOKUP + "r0 = 0\nexit\n")
+        .as("kprobe")
+        .with(Maps.withField(Maps.hash(32), "bpf_timer", 8, 16))
+        .isAccepted();
+  }
 }

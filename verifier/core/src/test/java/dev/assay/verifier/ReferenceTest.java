@@ -391,4 +391,45 @@ class ReferenceTest {
         exit
         """).as("sched_cls").isRejected();
   }
+
+  @Test
+  void moreThan32ThingsAreNotHeld() {
+    String end = "r0 = 0\nexit     ; ! reference\n";
+    ringBuffer(RESERVE.repeat(32) + end).isRejected();
+    ringBuffer(RESERVE.repeat(32)
+            + RESERVE.replace("call ringbuf_reserve", "call ringbuf_reserve    ; ! reference")
+            + end)
+        .isRejected();
+  }
+
+  /** A socket that a map holds is acquired by looking it up; one for XDP is not. */
+  @Test
+  void aSocketOfAMapIsReleased() {
+    String program = """
+        *(u32 *)(r10 - 4) = 0
+        r2 = r10
+        r2 += -4
+        r1 = map_by_idx(0) ll
+        call map_lookup_elem
+        if r0 == 0 goto out
+        r1 = r0
+        %s
+        out:
+        r0 = 0
+        exit                             ; %s
+        """;
+    var sockets = Maps.ofType("sockmap", 4, 8);
+    verify(program.formatted("call sk_release", ""))
+        .as("sched_cls")
+        .with(sockets)
+        .isAccepted();
+    verify(program.formatted("r1 = 0", "! reference"))
+        .as("sched_cls")
+        .with(sockets)
+        .isRejected();
+    verify(program.formatted("r0 = *(u32 *)(r1 + 0)", ""))
+        .as("xdp")
+        .with(Maps.ofType("xskmap", 4, 4))
+        .isAccepted();
+  }
 }

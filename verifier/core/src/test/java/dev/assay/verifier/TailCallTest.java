@@ -187,4 +187,19 @@ class TailCallTest {
         exit
         """).isRejected();
   }
+
+  @Test
+  void aSubprogramThatTailCallsReturnsANumberUnderTheStrictPolicy() {
+    verify("""
+        call callee
+        if r0 == 7 goto out
+        r0 = 1
+        out:
+        exit
+        callee:
+        %s
+        r0 = 0
+        exit
+        """.formatted(TAIL_CALL)).with(Maps.programs()).strict().isAccepted();
+  }
 }

@@ -23,6 +23,7 @@ import dev.assay.verifier.check.Check;
 import dev.assay.verifier.verdict.Decision;
 import dev.assay.verifier.verdict.Finding;
 import dev.assay.verifier.verdict.Verdict;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +72,7 @@ public final class Verification {
   private List<String> functions = List.of();
   private String license = "GPL";
   private VerifierOptions options = VerifierOptions.DEFAULT;
+  private ByteOrder byteOrder = ByteOrder.LITTLE_ENDIAN;
 
   private Verification(String assembly) {
     this.assembly = assembly;
@@ -110,6 +112,12 @@ public final class Verification {
 
   public Verification calling(String... names) {
     functions = List.of(names);
+    return this;
+  }
+
+  /** For a host whose highest byte comes first. */
+  public Verification bigEndian() {
+    byteOrder = ByteOrder.BIG_ENDIAN;
     return this;
   }
 
@@ -187,7 +195,7 @@ public final class Verification {
   public BpfObject object(BpfProgram program) {
     BpfObject plain = BpfObject.of(program, maps);
     return new BpfObject(
-        plain.byteOrder(),
+        byteOrder,
         plain.programs(),
         plain.failures(),
         plain.maps(),

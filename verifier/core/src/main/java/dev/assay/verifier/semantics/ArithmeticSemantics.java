@@ -135,12 +135,10 @@ final class ArithmeticSemantics {
     }
     Scalar extended = numbers.of(source).signExtend(bits);
     Scalar result = instruction.width() == Width.W64 ? extended : extended.zeroExtend(32);
-    return result.equals(numbers.of(source)) && fits(numbers.of(source), bits)
-        ? source
-        : numbers.freshNumber(result);
+    return fits(numbers.of(source), bits) ? source : numbers.freshNumber(result);
   }
 
-  /** Whether the scalar's values are their own sign extensions from {@code bits} bits, and not negative. */
+  /** Whether the scalar's values are their own sign extensions from {@code bits} bits, to 32 bits and to 64: that is, not negative. */
   private static boolean fits(Scalar scalar, int bits) {
     return scalar.signedMin() >= 0 && scalar.signedMax() < 1L << (bits - 1);
   }

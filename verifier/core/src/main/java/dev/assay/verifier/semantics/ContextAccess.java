@@ -152,10 +152,10 @@ final class ContextAccess {
           access.registers());
       return Optional.empty();
     }
+    // The instruction's own offset, of 16 bits.
     long at = state.scalar(access.at()).constantValue();
-    Optional<Field> field = at >= 0 && at < Integer.MAX_VALUE
-        ? layout.access((int) at, access.size(), access.write())
-        : Optional.empty();
+    Optional<Field> field =
+        at >= 0 ? layout.access((int) at, access.size(), access.write()) : Optional.empty();
     if (field.isEmpty()) {
       reporter.report(
           access.slot(),

@@ -198,9 +198,7 @@ final class NumberArithmetic {
   }
 
   private static Value plus(Value value, long constant) {
-    return value.isLiteral() && value.isNumber()
-        ? Value.constant(value.shift() + constant)
-        : new Value(value.kind(), Form.FULL, value.symbol(), value.shift() + constant);
+    return new Value(value.kind(), Form.FULL, value.symbol(), value.shift() + constant);
   }
 
   /**

@@ -91,7 +91,7 @@ final class PointerArithmetic {
     return numbers.freshNumber(Scalar.top());
   }
 
-  /** x | 0 is x. Two words of which one is not 0 make one that is not, whatever else it is. */
+  /** x | 0 is x. Two pointers of which one is not 0 make a word that is not, whatever else it is. */
   private static Value union(State state, Value left, Value right) {
     if (isZero(state, left)) {
       return right;
@@ -99,8 +99,8 @@ final class PointerArithmetic {
     if (isZero(state, right)) {
       return left;
     }
-    boolean notNull = (!left.isNumber() && JumpSemantics.surelyNotNull(state, left))
-        || (!right.isNumber() && JumpSemantics.surelyNotNull(state, right));
+    boolean notNull =
+        JumpSemantics.surelyNotNull(state, left) || JumpSemantics.surelyNotNull(state, right);
     return state
         .numbers()
         .freshNumber(

@@ -17,7 +17,7 @@ final class RegionAccess {
     this.reporter = reporter;
   }
 
-  boolean checkPacket(State state, Access access) {
+  void checkPacket(State state, Access access) {
     PacketAccess allowed = setting.kind().packet();
     if (allowed == PacketAccess.NONE || (access.write() && allowed == PacketAccess.READ)) {
       reporter.report(
@@ -30,9 +30,7 @@ final class RegionAccess {
               ? "the packet is written through a helper"
               : "the packet is read through a helper",
           access.registers());
-      return false;
-    }
-    if (!Bounds.startsInPacket(state, access.at())) {
+    } else if (!Bounds.startsInPacket(state, access.at())) {
       reporter.report(
           access.slot(),
           state,
@@ -40,9 +38,7 @@ final class RegionAccess {
           access.what() + " may start before the packet",
           "the offset from data is not negative",
           access.registers());
-      return false;
-    }
-    if (!Bounds.endsInPacket(state, access.at(), access.size())) {
+    } else if (!Bounds.endsInPacket(state, access.at(), access.size())) {
       reporter.report(
           access.slot(),
           state,
@@ -51,12 +47,10 @@ final class RegionAccess {
               + " may go beyond data_end",
           "the end of the access is compared with data_end before, on every path",
           access.registers());
-      return false;
     }
-    return true;
   }
 
-  boolean checkMemory(State state, Access access, Kind.Memory memory) {
+  void checkMemory(State state, Access access, Kind.Memory memory) {
     if (access.write() && !memory.writable()) {
       reporter.report(
           access.slot(),
@@ -65,9 +59,7 @@ final class RegionAccess {
           memory.type() + " may not be written",
           "the memory is writable",
           access.registers());
-      return false;
-    }
-    if (!Bounds.within(state, access.at(), access.size(), 0, memory.size())) {
+    } else if (!Bounds.within(state, access.at(), access.size(), 0, memory.size())) {
       reporter.report(
           access.slot(),
           state,
@@ -81,8 +73,6 @@ final class RegionAccess {
               + memory.type(),
           "the offset is at least 0 and at most " + (memory.size() - access.size()),
           access.registers());
-      return false;
     }
-    return true;
   }
 }

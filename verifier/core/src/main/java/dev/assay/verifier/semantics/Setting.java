@@ -231,7 +231,7 @@ public final class Setting {
 
   /** What a reader knows a map by. */
   public String mapName(int index) {
-    return hasMap(index) ? map(index).name() : "map " + index;
+    return map(index).name();
   }
 
   /**
