@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadingsTest {
   private static final int SYMBOLS = 3;
   private static final int BOX = 3;
-  private static final int CASES = 150;
+  private static final int CASES = 60;
 
   /** An operand of the kind that the owner of ranges has, and how it is read. */
   private record Operand(ApronRelations relations, Readings reading) {

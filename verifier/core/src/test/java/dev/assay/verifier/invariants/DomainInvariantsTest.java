@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.numeric.DomainUnavailableException;
 import dev.assay.numeric.RelationalDomain;
 import dev.assay.numeric.RelationalDomains;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
@@ -28,7 +30,14 @@ final class DomainInvariantsTest {
     }
   }
 
+  /** What was found out of a domain, for several tests ask. */
+  private static final Map<String, Set<String>> DISAGREEING = new HashMap<>();
+
   private static Set<String> disagreeing(RelationalDomain domain) {
+    return DISAGREEING.computeIfAbsent(domain.name(), name -> places(domain));
+  }
+
+  private static Set<String> places(RelationalDomain domain) {
     Set<String> places = new TreeSet<>();
     for (InvariantCase test : InvariantsTest.cases()) {
       if (!InvariantsTest.disagreement(test, domain).isEmpty()) {
