@@ -162,6 +162,8 @@ class OperandTest {
         "r6 += r10",
         "r6 -= r10",
         "r6 -= r8",
+        "r7 = r10\nr7 += r6\nr6 = r7",
+        "r7 = r10\nr7 -= r6\nr6 = r7",
         "r6 &= r8",
         "r6 ^= 7",
         "w6 += 1",
@@ -177,6 +179,7 @@ class OperandTest {
     "r6 += r10, true",
     "r6 -= r10, true",
     "r6 -= r8, false",
+    "r7 -= r6, true",
     "r6 += r8, false",
     "r6 &= 7, false",
     "w6 += 1, false",
@@ -199,7 +202,8 @@ class OperandTest {
   @ParameterizedTest
   @ValueSource(strings = {"r0 = -r0", "r0 = be16 r0", "r0 += 1", "r0 = (s8)r0", "w0 = w0"})
   void whatWasNotWrittenIsNoOperand(String operation) {
-    verify(operation + "     ; ! initialised\nr0 = 0\nexit\n").isRejected();
+    // It is said once.
+    verify(operation + "     ; ! initialised\nr6 = r0\nr0 = 0\nexit\n").isRejected();
   }
 
   /** r1 = a number of the packet's context, masked; then it has to be in [0, 7]. */

@@ -104,9 +104,8 @@ final class Definitions {
       case LSH -> r.isConstant() && l.signedMax() << (r.constantValue() & 31) <= LOW_MASK;
       case MUL ->
         r.isConstant()
-            && Math.unsignedMultiplyHigh(l.signedMax(), r.constantValue() & LOW_MASK) == 0
-            && l.signedMax() * (r.constantValue() & LOW_MASK) >= 0
-            && l.signedMax() * (r.constantValue() & LOW_MASK) <= LOW_MASK;
+            // Of two halves the product has 64 bits.
+            && Long.compareUnsigned(l.signedMax() * (r.constantValue() & LOW_MASK), LOW_MASK) <= 0;
       case SDIV, MOD, SMOD, OR, XOR, ARSH, MOV, MOVSX8, MOVSX16, MOVSX32 -> false;
     };
   }

@@ -167,10 +167,6 @@ final class NumberArithmetic {
       }
       case AND -> {
         if (r.isConstant()
-            && ((l.bitsMask() | l.bitsValue()) & ~(r.constantValue() & LOW_MASK)) == 0) {
-          return left;
-        }
-        if (r.isConstant()
             && ((l.bitsMask() | l.bitsValue()) & LOW_MASK & ~r.constantValue()) == 0
             && lowKnown(left)) {
           return numbers.extend(left, Form.ZERO_EXTENDED);

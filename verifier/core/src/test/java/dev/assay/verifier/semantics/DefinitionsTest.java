@@ -49,6 +49,9 @@ class DefinitionsTest {
     "MUL, 0, 0x55555555, 3, 3, true",
     "MUL, 0, 0x55555556, 3, 3, false",
     "MUL, 0, 0xffffffff, -1, -1, false",
+    "MUL, 0, 0xffff, -1, -1, false",
+    "MUL, 0, 0x1000000000, 3, 3, false",
+    "MUL, 0, 5, 0x600000003, 0x600000003, true",
     "MUL, 0, 0xffffffff, 0x80000001, 0x80000001, false",
     "MUL, 0, 5, 2, 3, false"
   })

@@ -283,6 +283,9 @@ class KeptEqualitiesTest {
     Scalar known = state.scalar(apply(ArithmeticOperator.SUB, Width.W64, x, y));
     assertEquals(2, known.signedMin());
     assertEquals(3, known.signedMax());
+    Scalar negative = state.scalar(apply(ArithmeticOperator.SUB, Width.W64, y, x));
+    assertEquals(-3, negative.signedMin());
+    assertEquals(-2, negative.signedMax());
   }
 
   @Test
