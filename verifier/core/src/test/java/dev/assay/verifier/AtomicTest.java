@@ -414,4 +414,32 @@ class AtomicTest {
         exit
         """).as("fentry").isRejected();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, ''",
+    "8, ''",
+    "16, memory-bounds",
+    "-8, memory-bounds",
+    "12, 'alignment, memory-bounds'"
+  })
+  void anAtomicIsWithinTheRecord(int offset, String checks) {
+    verify("""
+        r1 = map_by_idx(0) ll
+        r2 = 16
+        r3 = 0
+        call ringbuf_reserve
+        if r0 == 0 goto out
+        r1 = 1
+        lock *(u64 *)(r0 + %d) += r1     ; %s
+        r1 = r0
+        r2 = 0
+        call ringbuf_submit
+        out:
+        r0 = 0
+        exit
+        """.formatted(offset, checks.isEmpty() ? "" : "! " + checks))
+        .with(Maps.ringBuffer())
+        .verdictMatchesMarks();
+  }
 }

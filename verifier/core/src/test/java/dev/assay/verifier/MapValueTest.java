@@ -567,4 +567,15 @@ class MapValueTest {
         .with(Maps.ofType("hash_of_maps", 4, 4).withInnerMap(1), Maps.array(16))
         .isRejected();
   }
+
+  @Test
+  void thatAPointerMayBeNullIsSaidOnce() {
+    verify(LOOKUP + """
+        r1 = *(u8 *)(r0 + 0)              ; ! not-null
+        r1 = *(u8 *)(r0 + 1)
+        *(u8 *)(r0 + 2) = 1
+        r0 = 0
+        exit
+        """).with(Maps.hash(16)).isRejected();
+  }
 }
