@@ -39,7 +39,7 @@ final class DemandOptions {
       defaultValue = "true",
       fallbackValue = "true",
       description = "Whether every loop needs a proved bound; default: it does.")
-  private boolean termination;
+  private boolean termination = true;
 
   @Option(
       names = "--no-verify-termination",
@@ -53,7 +53,7 @@ final class DemandOptions {
       defaultValue = "true",
       fallbackValue = "true",
       description = "Whether a divisor may be zero, as RFC 9669 defines it; default: it may.")
-  private boolean divisionByZero;
+  private boolean divisionByZero = true;
 
   @Option(
       names = "--allow-division-by-zero",
@@ -142,7 +142,7 @@ final class DemandOptions {
       description =
           "Whether variables that the loader may set may be assumed to keep the object's values,"
               + " which the verdict then says; default: they may.")
-  private boolean assumptions;
+  private boolean assumptions = true;
 
   @Option(
       names = "--set",

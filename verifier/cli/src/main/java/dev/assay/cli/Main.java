@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -38,15 +39,27 @@ public final class Main {
   public static void main(String[] arguments) {
     TablePreload.begin(arguments);
     StandardOutput standardOutput = new StandardOutput();
-    PrintWriter out = writer(standardOutput);
-    PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
-    int status = run(arguments, new Streams(System.in, out, err, Terminal.ofProcess()));
-    out.flush();
+    Streams streams = watched(System.in, standardOutput, new FileOutputStream(FileDescriptor.err));
+    int status = run(arguments, streams);
+    streams.out().flush();
     if (standardOutput.hasFailed()) {
-      err.println("assay: the output could not be written");
+      streams.err().println("assay: the output could not be written");
       status = ExitStatus.BAD_INPUT;
     }
-    err.flush();
+    streams.err().flush();
+    end(status);
+  }
+
+  /** The streams of a process whose user may watch the outputs. */
+  static Streams watched(InputStream in, OutputStream out, OutputStream err) {
+    return new Streams(in, writer(out), writer(err), Terminal.ofProcess());
+  }
+
+  /** Ends the process. Only what {@code ASSAY_JAVA_OPTS} asks for, such as a recording, has something left to do; else the JVM's looking for a logger is saved. */
+  private static void end(int status) {
+    if (System.getenv("ASSAY_JAVA_OPTS") == null) {
+      Runtime.getRuntime().halt(status);
+    }
     System.exit(status);
   }
 
@@ -73,14 +86,46 @@ public final class Main {
       streams.out().println(Version.line());
       return ExitStatus.DONE;
     }
-    CommandLine command = commandLine(streams, arguments);
-    command.setExecutionStrategy(parsed -> execute(parsed, arguments, streams));
     try {
+      OptionalInt status = runWithoutParser(arguments, streams);
+      if (status.isPresent()) {
+        return status.getAsInt();
+      }
+      CommandLine command = commandLine(streams, arguments);
+      command.setExecutionStrategy(parsed -> execute(parsed, arguments, streams));
       return command.execute(arguments);
     } catch (RuntimeException | Error e) {
       streams.err().println("assay: " + InternalFailure.message(e));
       return ExitStatus.BAD_INPUT;
     }
+  }
+
+  /**
+   * Verifies files if neither arguments nor a configuration say more: for a small object, the parser would take as long as all else.
+   *
+   * @return the exit status, or nothing if this call needs the parser
+   */
+  private static OptionalInt runWithoutParser(String[] arguments, Streams streams) {
+    if (arguments.length < 2 || !arguments[0].equals(VerifyCommand.NAME)) {
+      return OptionalInt.empty();
+    }
+    List<String> files = List.of(arguments).subList(1, arguments.length);
+    if (!files.stream().allMatch(Main::isOnlyAName)) {
+      return OptionalInt.empty();
+    }
+    VerifyCommand command = new VerifyCommand(streams, files);
+    try {
+      return command.configuredDefaults().isEmpty()
+          ? OptionalInt.of(command.call())
+          : OptionalInt.empty();
+    } catch (Exception e) {
+      return OptionalInt.of(report(e, streams));
+    }
+  }
+
+  /** Whether the parser would see nothing else in it: no option, and no file that holds arguments. */
+  private static boolean isOnlyAName(String argument) {
+    return !argument.isEmpty() && argument.charAt(0) != '-' && argument.charAt(0) != '@';
   }
 
   private static Map<String, Function<Streams, Object>> commands() {

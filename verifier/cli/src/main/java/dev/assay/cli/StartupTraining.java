@@ -1,16 +1,16 @@
 package dev.assay.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs what users run, once and in silence, so that the JVM can note which classes a start needs and which methods a proof
- * spends its time in. The launcher starts it with {@code -XX:AOTCacheOutput} and later runs take up what it left.
+ * Runs what users run, once and in silence, so that the JVM can note which classes a start needs. The launcher starts it with {@code -XX:AOTCacheOutput} and later runs take up what
+ * it left.
  */
 final class StartupTraining {
   private StartupTraining() {}
@@ -42,7 +42,13 @@ final class StartupTraining {
   }
 
   private static void run(String... arguments) {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    Main.run(arguments, nowhere, nowhere);
+    TablePreload.begin(arguments);
+    Streams streams = Main.watched(
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
+        OutputStream.nullOutputStream());
+    Main.run(arguments, streams);
+    streams.out().flush();
+    streams.err().flush();
   }
 }

@@ -118,8 +118,15 @@ final class VerifyCommand implements Callable<Integer>, ConfiguredDefaults.Reade
       description = "Nothing: findings and their C lines are always shown.")
   private boolean shown;
 
+  /** The command, for the parser to set its options. */
   VerifyCommand(Streams streams) {
     this.streams = streams;
+  }
+
+  /** The command as the parser would leave it if only files were named. */
+  VerifyCommand(Streams streams, List<String> files) {
+    this(streams);
+    this.files = files;
   }
 
   /** What a report is written as. */

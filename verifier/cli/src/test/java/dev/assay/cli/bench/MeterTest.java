@@ -67,7 +67,8 @@ class MeterTest {
       }
       Reference.reachabilityFence(bytes);
     });
-    // G1 rounds large arrays up to its regions, of 32 MiB at most; what was in the heap before may be given up meanwhile.
+    // G1 rounds large arrays up to its regions, of 32 MiB at most; what was in the heap before may
+    // be given up meanwhile.
     assertTrue(held >= 10 * MEBIBYTE && held < 52 * MEBIBYTE, "held " + held);
     assertTrue(garbage < 10 * MEBIBYTE, "of garbage " + garbage);
   }

@@ -1,4 +1,4 @@
-package dev.assay.cli;
+package dev.assay.cli.start;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The parser of the command line, in a newer class file format. */
-class ClassFileRenewalTest {
+class JarRewritingTest {
   @TempDir
   private Path folder;
 
@@ -44,7 +44,7 @@ class ClassFileRenewalTest {
   @Test
   void everyOldClassIsInTheNewFormat() throws IOException {
     Path renewed = folder.resolve("renewed.jar");
-    ClassFileRenewal.renew(picocli(), renewed);
+    JarRewriting.rewrite(picocli(), renewed);
     try (JarFile old = new JarFile(picocli().toFile());
         JarFile now = new JarFile(renewed.toFile())) {
       assertEquals(
@@ -67,7 +67,7 @@ class ClassFileRenewalTest {
   @Test
   void theNewClassesPassTheVerifierOfTheJvm() throws Exception {
     Path renewed = folder.resolve("renewed.jar");
-    ClassFileRenewal.renew(picocli(), renewed);
+    JarRewriting.rewrite(picocli(), renewed);
     try (URLClassLoader loader = new URLClassLoader(
             new URL[] {renewed.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
         JarFile jar = new JarFile(renewed.toFile())) {
@@ -85,9 +85,9 @@ class ClassFileRenewalTest {
 
   @Test
   void whatIsNewIsCopied() throws IOException {
-    String name = ClassFileRenewalTest.class.getName().replace('.', '/') + ".class";
+    String name = JarRewritingTest.class.getName().replace('.', '/') + ".class";
     byte[] bytes;
-    try (InputStream in = ClassFileRenewalTest.class.getClassLoader().getResourceAsStream(name)) {
+    try (InputStream in = JarRewritingTest.class.getClassLoader().getResourceAsStream(name)) {
       bytes = in.readAllBytes();
     }
     Path jar = folder.resolve("new.jar");
@@ -97,7 +97,7 @@ class ClassFileRenewalTest {
       out.closeEntry();
     }
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(jar);
-    ClassFileRenewal.main(new String[] {jar.toString()});
+    JarRewriting.main(new String[] {jar.toString()});
     assertEquals(permissions, Files.getPosixFilePermissions(jar));
     try (JarFile copied = new JarFile(jar.toFile())) {
       assertArrayEquals(bytes, bytes(copied, copied.getJarEntry(name)));
