@@ -116,11 +116,19 @@ final class ApronRelations implements Relations {
   /** x + y − total − constant, where all are mentioned. */
   private LinearExpression sum(int x, int y, int total, long constant) {
     LinearExpression sum = LinearExpression.constant(-constant);
-    for (int symbol : IntStream.of(x, y, total).distinct().filter(s -> s != 0).toArray()) {
-      int factor = (symbol == x ? 1 : 0) + (symbol == y ? 1 : 0) - (symbol == total ? 1 : 0);
-      sum = sum.plus(factor, dimension(symbol));
+    for (int symbol : summands(x, y, total)) {
+      sum = sum.plus(factor(symbol, x, y, total), dimension(symbol));
     }
     return sum;
+  }
+
+  private static int[] summands(int x, int y, int total) {
+    return IntStream.of(x, y, total).filter(symbol -> symbol != 0).distinct().toArray();
+  }
+
+  /** How often a symbol is in x + y − total. */
+  private static int factor(int symbol, int x, int y, int total) {
+    return (symbol == x ? 1 : 0) + (symbol == y ? 1 : 0) - (symbol == total ? 1 : 0);
   }
 
   @Override
@@ -157,9 +165,41 @@ final class ApronRelations implements Relations {
     if (bottom || constant == Long.MIN_VALUE) {
       return this;
     }
-    ApronRelations wider =
-        mentioning(IntStream.of(x, y, total).filter(symbol -> symbol != 0).toArray());
-    return wider.meet(wider.sum(x, y, total, constant).isZero());
+    ApronRelations wider = mentioning(summands(x, y, total));
+    LinearConstraint sum = wider.sum(x, y, total, constant).isZero();
+    if (wider == this && element.satisfies(sum)) {
+      return this;
+    }
+    List<LinearConstraint> constraints = new ArrayList<>(List.of(sum));
+    if (session.space().library().isOctagon()) {
+      constraints.addAll(wider.rangesBySum(x, y, total, constant));
+    }
+    return wider.with(wider.element.meet(constraints));
+  }
+
+  /**
+   * The ranges of the symbols of a sum by what is known of the other two as a pair: octagons meet a constraint of three symbols by the ranges of each.
+   */
+  private List<LinearConstraint> rangesBySum(int x, int y, int total, long constant) {
+    List<LinearConstraint> ranges = new ArrayList<>();
+    int[] summands = summands(x, y, total);
+    for (int symbol : summands) {
+      int factor = factor(symbol, x, y, total);
+      if (Math.abs(factor) == 1) {
+        LinearExpression rest = LinearExpression.constant(factor * constant);
+        for (int other : summands) {
+          if (other != symbol) {
+            rest = rest.plus(-factor * factor(other, x, y, total), dimension(other));
+          }
+        }
+        Bounds bounds = element.bounds(rest);
+        ranges.addAll(Translation.range(
+            dimension(symbol),
+            bounds.least().orElse(Long.MIN_VALUE),
+            bounds.greatest().orElse(Long.MAX_VALUE)));
+      }
+    }
+    return ranges;
   }
 
   private ApronRelations meet(LinearConstraint constraint) {

@@ -11,6 +11,7 @@ import dev.assay.object.BpfProgram;
 import dev.assay.verifier.verdict.Decision;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proofs with each domain of relations: none may prove what is unsafe. */
@@ -60,5 +61,35 @@ class OtherDomainsTest {
         exit
         """);
     assertEquals(Decision.ACCEPTED, decision(program, domain(name)));
+  }
+
+  /** The sum is tested after it was computed, and computed anew where nothing of the first is left. */
+  @ParameterizedTest
+  @CsvSource({"zone, REJECTED", "octagon, ACCEPTED", "polyhedra, ACCEPTED"})
+  void whatATestTellsOfASumIsKnownOfItsSummands(String name, Decision decision) {
+    Verification program = verify("""
+        r6 = *(u32 *)(r1 + 12)
+        r6 &= 255
+        r7 = *(u32 *)(r1 + 16)
+        r7 &= 255
+        r2 = r6
+        r2 += r7
+        if r2 > 7 goto out
+        r2 = 0
+        r3 = *(u32 *)(r1 + 12)
+        if r3 == 0 goto other
+        r2 = 1
+        other:
+        *(u64 *)(r10 - 8) = r2
+        r6 += r7
+        r4 = r10
+        r4 += -8
+        r4 += r6
+        r0 = *(u8 *)(r4 + 0)
+        out:
+        r0 = 0
+        exit
+        """);
+    assertEquals(decision, decision(program, domain(name)));
   }
 }

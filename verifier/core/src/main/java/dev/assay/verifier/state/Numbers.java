@@ -75,12 +75,26 @@ public final class Numbers {
   /** Learns a fact that holds. */
   public void learn(Fact fact) {
     facts = facts.with(fact);
-    if (fact instanceof Fact.Sum sum && sum.x() != 0 && sum.y() != 0 && isOfIntegers(sum)) {
-      Relations summed = relations.assumeSum(sum.x(), sum.y(), sum.total(), sum.constant());
-      if (summed != relations) {
-        relations = withRange(withRange(withRange(summed, sum.x()), sum.y()), sum.total());
-      }
+    if (fact instanceof Fact.Sum sum && isOfIntegers(sum)) {
+      tell(sum);
     }
+  }
+
+  /**
+   * Tells the relations a sum of integers, and the ranges by which they can make something of it; takes up what they then conclude.
+   *
+   * @return false if they conclude that it cannot be
+   */
+  private boolean tell(Fact.Sum sum) {
+    if (sum.x() == 0 || sum.y() == 0) {
+      return true;
+    }
+    Relations summed = relations.assumeSum(sum.x(), sum.y(), sum.total(), sum.constant());
+    if (summed == relations) {
+      return true;
+    }
+    relations = withRange(withRange(withRange(summed, sum.x()), sum.y()), sum.total());
+    return !relations.isBottom() && narrowRelated(sum.x());
   }
 
   private Relations withRange(Relations known, int symbol) {
@@ -330,15 +344,17 @@ public final class Numbers {
     return symbol != 0 ? set(symbol, old, old.meet(told), rounds - 1) : told.contains(0);
   }
 
+  /** Tells the relations the range of {@code symbol}, and takes up what they conclude of others. */
+  private boolean propagate(int symbol) {
+    relations = withRange(relations, symbol);
+    return !relations.isBottom() && narrowRelated(symbol);
+  }
+
   /**
    * Tightens the intervals of the symbols related to {@code symbol}. The relations are closed, so that one step reaches all: x − s ≤ k gives
    * x ≤ max(s) + k and s − x ≤ k gives x ≥ min(s) − k, as integers.
    */
-  private boolean propagate(int symbol) {
-    relations = withRange(relations, symbol);
-    if (relations.isBottom()) {
-      return false;
-    }
+  private boolean narrowRelated(int symbol) {
     boolean[] feasible = {true};
     relations.forEachOf(symbol, (x, y, bound) -> {
       if (!feasible[0]) {
@@ -349,7 +365,8 @@ public final class Numbers {
         if (upper < scalars[x].signedMax()) {
           feasible[0] = narrow(x, Scalar.signed(Long.MIN_VALUE, upper));
         }
-      } else if (x == symbol || x == 0) {
+      }
+      if (feasible[0] && (x == symbol || x == 0)) {
         long lower = saturatingSubtract(scalars[x].signedMin(), bound);
         if (lower > scalars[y].signedMin()) {
           feasible[0] = narrow(y, Scalar.signed(lower, Long.MAX_VALUE));
@@ -418,20 +435,21 @@ public final class Numbers {
 
   /**
    * What a test of a summand or a sum told of its range is a bound of the difference of the other two: they are related, so that it is still known when the
-   * tested value is gone. With x + y = t + c as integers, t − x = y − c.
+   * tested value is gone. With x + y = t + c as integers, t − x = y − c. Domains that can keep more of a sum are told it again, now that the ranges are smaller.
    */
   private boolean relateSummands(Value tested) {
     if (facts.isEmpty() || tested.isLiteral()) {
       return true;
     }
     for (Fact fact : facts.all()) {
-      if (fact instanceof Fact.Sum sum
-          && sum.total() != 0
-          && sum.mentions(tested.symbol())
-          && isOfIntegers(sum)
-          && !(relateSummand(sum, sum.x(), scalars[sum.y()])
-              && relateSummand(sum, sum.y(), scalars[sum.x()]))) {
-        return false;
+      if (fact instanceof Fact.Sum sum && sum.mentions(tested.symbol()) && isOfIntegers(sum)) {
+        boolean possible = tell(sum)
+            && (sum.total() == 0
+                || relateSummand(sum, sum.x(), scalars[sum.y()])
+                    && relateSummand(sum, sum.y(), scalars[sum.x()]));
+        if (!possible) {
+          return false;
+        }
       }
     }
     return true;
