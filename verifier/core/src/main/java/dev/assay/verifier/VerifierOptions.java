@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What a verification demands and permits, apart from the program and its kind.
@@ -91,301 +92,138 @@ public record VerifierOptions(
 
   /** These options with another policy than the program kind's. */
   public VerifierOptions withPolicy(Policy value) {
-    return new VerifierOptions(
-        Optional.of(value),
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.policy = Optional.of(value));
   }
 
   /** These options with another stack size, in bytes a function. */
   public VerifierOptions withStackSize(int value) {
-    return new VerifierOptions(
-        policy,
-        value,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.stackSize = value);
   }
 
   /** These options with another call depth, in frames. */
   public VerifierOptions withCallDepth(int value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        value,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.callDepth = value);
   }
 
   /** These options with another largest packet, in bytes. */
   public VerifierOptions withPacketSize(int value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        value,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.packetSize = value);
   }
 
   /** These options with division by zero allowed or not. */
   public VerifierOptions withAllowDivisionByZero(boolean value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        value,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.allowDivisionByZero = value);
   }
 
   /** These options with reads of unwritten stack bytes allowed or not. */
   public VerifierOptions withUninitialisedStack(boolean value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        value,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.uninitialisedStack = value);
   }
 
   /** These options with termination demanded or not. */
   public VerifierOptions withTermination(boolean value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        value,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.termination = value);
   }
 
   /** These options with these conformance groups instead of the program kind's. */
   public VerifierOptions withGroups(Set<String> value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        Optional.of(value),
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.groups = Optional.of(value));
   }
 
   /** These options with a bound on the instructions that one run executes. */
   public VerifierOptions withMaxInstructions(long value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        OptionalLong.of(value),
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.maxInstructions = OptionalLong.of(value));
   }
 
   /** These options with assumptions on configuration allowed or not. */
   public VerifierOptions withAssumptionsAllowed(boolean value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        value,
-        values,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.assumptionsAllowed = value);
   }
 
   /** These options with these values of configuration variables, by name. */
   public VerifierOptions withValues(Map<String, Long> value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        value,
-        target,
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.values = value);
   }
 
   /** These options for a kernel with these types. */
   public VerifierOptions withTarget(KernelTypes value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        Optional.of(value),
-        steps,
-        domain,
-        timeLimit);
+    return with(draft -> draft.target = Optional.of(value));
   }
 
   /** These options with another budget of the search, in abstract steps. */
   public VerifierOptions withSteps(long value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        OptionalLong.of(value),
-        domain,
-        timeLimit);
+    return with(draft -> draft.steps = OptionalLong.of(value));
   }
 
   /** These options with another domain of relations between numbers. */
   public VerifierOptions withDomain(RelationalDomain value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        value,
-        timeLimit);
+    return with(draft -> draft.domain = value);
   }
 
   /** These options with a limit of the time that the search of a program takes. */
   public VerifierOptions withTimeLimit(Duration value) {
-    return new VerifierOptions(
-        policy,
-        stackSize,
-        callDepth,
-        packetSize,
-        allowDivisionByZero,
-        uninitialisedStack,
-        termination,
-        groups,
-        maxInstructions,
-        assumptionsAllowed,
-        values,
-        target,
-        steps,
-        domain,
-        Optional.of(value));
+    return with(draft -> draft.timeLimit = Optional.of(value));
+  }
+
+  private VerifierOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options that are about to differ in one. */
+  private static final class Draft {
+    private Optional<Policy> policy;
+    private int stackSize;
+    private int callDepth;
+    private int packetSize;
+    private boolean allowDivisionByZero;
+    private boolean uninitialisedStack;
+    private boolean termination;
+    private Optional<Set<String>> groups;
+    private OptionalLong maxInstructions;
+    private boolean assumptionsAllowed;
+    private Map<String, Long> values;
+    private Optional<KernelTypes> target;
+    private OptionalLong steps;
+    private RelationalDomain domain;
+    private Optional<Duration> timeLimit;
+
+    Draft(VerifierOptions options) {
+      policy = options.policy;
+      stackSize = options.stackSize;
+      callDepth = options.callDepth;
+      packetSize = options.packetSize;
+      allowDivisionByZero = options.allowDivisionByZero;
+      uninitialisedStack = options.uninitialisedStack;
+      termination = options.termination;
+      groups = options.groups;
+      maxInstructions = options.maxInstructions;
+      assumptionsAllowed = options.assumptionsAllowed;
+      values = options.values;
+      target = options.target;
+      steps = options.steps;
+      domain = options.domain;
+      timeLimit = options.timeLimit;
+    }
+
+    VerifierOptions options() {
+      return new VerifierOptions(
+          policy,
+          stackSize,
+          callDepth,
+          packetSize,
+          allowDivisionByZero,
+          uninitialisedStack,
+          termination,
+          groups,
+          maxInstructions,
+          assumptionsAllowed,
+          values,
+          target,
+          steps,
+          domain,
+          timeLimit);
+    }
   }
 }
