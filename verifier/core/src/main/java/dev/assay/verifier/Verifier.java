@@ -51,19 +51,15 @@ public final class Verifier {
       BpfProgram program,
       ProgramKind kind,
       Entry entry,
-      VerifierOptions options) {
+      VerifierOptions options,
+      Budget budget) {
     this.object = object;
     this.objectName = objectName;
     this.program = program;
     this.kind = kind;
     this.entry = entry;
     this.options = options;
-    this.budget = new Budget(
-        options.steps().orElse(DEFAULT_STEPS),
-        options
-            .timeLimit()
-            .map(limit -> Deadline.after(limit, System::nanoTime))
-            .orElseGet(Deadline::never));
+    this.budget = budget;
   }
 
   /**
@@ -96,7 +92,25 @@ public final class Verifier {
       ProgramKind kind,
       Entry entry,
       VerifierOptions options) {
-    return new Verifier(object, objectName, program, kind, entry, options).run();
+    Budget budget = new Budget(
+        options.steps().orElse(DEFAULT_STEPS),
+        options
+            .timeLimit()
+            .map(limit -> Deadline.after(limit, System::nanoTime))
+            .orElseGet(Deadline::never));
+    return verify(object, objectName, program, kind, entry, options, budget);
+  }
+
+  /** Verifies one program within a budget, whatever the options say of steps and time. */
+  static VerifiedProgram verify(
+      BpfObject object,
+      String objectName,
+      BpfProgram program,
+      ProgramKind kind,
+      Entry entry,
+      VerifierOptions options,
+      Budget budget) {
+    return new Verifier(object, objectName, program, kind, entry, options, budget).run();
   }
 
   private VerifiedProgram run() {

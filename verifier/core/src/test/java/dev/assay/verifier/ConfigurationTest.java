@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.object.BpfProgram;
 import dev.assay.object.DataSection.Variable;
 import dev.assay.object.MapDefinition;
+import dev.assay.verifier.semantics.Budget;
+import dev.assay.verifier.semantics.Deadline;
+import dev.assay.verifier.verdict.Decision;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -242,5 +248,40 @@ class ConfigurationTest {
         """.formatted(conversion, safe ? "" : "! stack-bounds"))
         .bigEndian()
         .verdictMatchesMarks();
+  }
+
+  /** With the values in the object, the program could have been proved: what is cut short then says nothing against it. */
+  @Test
+  void noLimitOfTimeMakesARejectionOfWhatHoldsByAssumption() {
+    Verification program = verify(program("u32", 0, "")).with(data(true, false));
+    Verification unassuming = verify(program("u32", 0, ""))
+        .with(data(true, false))
+        .given(o -> o.withAssumptionsAllowed(false));
+    int cutShort = 0;
+    int looks = 1;
+    while (decision(program, looks) != Decision.ACCEPTED) {
+      assertEquals(Decision.UNDECIDED, decision(program, looks));
+      if (decision(unassuming, looks) == Decision.REJECTED) {
+        cutShort++;
+      }
+      looks++;
+    }
+    assertTrue(cutShort > 0);
+  }
+
+  /** The decision if time is up after so many looks at the clock. */
+  private static Decision decision(Verification verification, int looks) {
+    BpfProgram program = verification.program();
+    Deadline deadline = Deadline.after(Duration.ofNanos(looks), new AtomicLong()::incrementAndGet);
+    return Verifier.verify(
+            verification.object(program),
+            "test.o",
+            program,
+            verification.kind(),
+            new Entry.Context(),
+            verification.options(),
+            new Budget(1_000_000, deadline))
+        .verdict()
+        .decision();
   }
 }
