@@ -78,8 +78,8 @@ final class ApronRelations implements Relations {
     return symbols;
   }
 
-  /** Whether all could have these values. */
-  boolean allows(IntToLongFunction valueOf) {
+  @Override
+  public boolean allows(IntToLongFunction valueOf) {
     List<LinearConstraint> point = new ArrayList<>();
     for (int i = 0; i < symbols.length; i++) {
       point.add(

@@ -1,6 +1,7 @@
 package dev.assay.numeric;
 
 import java.util.BitSet;
+import java.util.function.IntToLongFunction;
 
 /**
  * What is known between symbols: an immutable element, of which the bounds x − y ≤ k over the integers are asked. Zones keep just these; other domains may
@@ -69,6 +70,15 @@ public interface Relations {
   /** The least known k with x + y − total ≤ k, or {@link #UNBOUNDED}; {@code total} may be 0. */
   default long upperBoundOfSum(int x, int y, int total) {
     return UNBOUNDED;
+  }
+
+  /**
+   * Whether all that is mentioned can have these values at once, as far as a domain knows more than {@link #forEach} tells.
+   *
+   * @param valueOf the value of each mentioned symbol
+   */
+  default boolean allows(IntToLongFunction valueOf) {
+    return true;
   }
 
   /** Without all that mentions a symbol not among {@code symbols}, which is sorted ascending. */

@@ -1,5 +1,7 @@
 package dev.assay.cli;
 
+import dev.assay.numeric.RelationalDomain;
+import dev.assay.numeric.RelationalDomains;
 import dev.assay.referee.Violation;
 import dev.assay.referee.campaign.Campaign;
 import dev.assay.referee.campaign.Exhibit;
@@ -67,6 +69,13 @@ final class FuzzCommand implements Callable<Integer> {
   private Optional<Long> seed = Optional.empty();
 
   @Option(
+      names = "--domain",
+      paramLabel = "DOMAIN",
+      description =
+          "What the programs are proved with, as for 'assay verify'; zone if it is left out.")
+  private Optional<String> domain = Optional.empty();
+
+  @Option(
       names = "--jobs",
       paramLabel = "N",
       description =
@@ -109,12 +118,19 @@ final class FuzzCommand implements Callable<Integer> {
     Tally tally = Campaign.run(
         first,
         programs.orElse(Long.MAX_VALUE),
+        provedWith(),
         jobs.orElseGet(() -> Runtime.getRuntime().availableProcessors()),
         goesOn,
         finder);
     finder.throwIfNotSaved();
     streams.out().println("seeds from " + first + ": " + text(tally));
     return tally.violations() == 0 ? ExitStatus.DONE : ExitStatus.NOT_ACCEPTED;
+  }
+
+  private RelationalDomain provedWith() throws UsageException {
+    return domain.isPresent()
+        ? new DomainChoice(RelationalDomains.names(), RelationalDomains::named).of(domain.get())
+        : RelationalDomain.ZONE;
   }
 
   private static void positive(String option, Optional<Long> number) throws UsageException {

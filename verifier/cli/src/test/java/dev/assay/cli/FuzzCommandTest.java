@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -50,6 +51,17 @@ class FuzzCommandTest {
       assertEquals(2, fuzz(option, "0"));
       assertEquals("assay: " + option + ": is at least 1, not 0", err.toString().strip());
     }
+  }
+
+  @Test
+  void programsMayBeProvedWithAnotherDomain() {
+    assertEquals(0, fuzz("--programs", "30", "--seed", "77", "--domain", "zone"));
+    String zones = out.toString();
+    out.getBuffer().setLength(0);
+    assertEquals(0, fuzz("--programs", "30", "--seed", "77", "--domain", "interval"));
+    assertNotEquals(zones, out.toString());
+    assertEquals(2, fuzz("--domain", "intervals"));
+    assertTrue(err.toString().contains("interval"), err.toString());
   }
 
   @Test

@@ -4,7 +4,7 @@ import dev.assay.graph.ControlFlowGraph;
 import dev.assay.graph.MalformedGraphException;
 import dev.assay.isa.Code;
 import dev.assay.isa.Instruction;
-import dev.assay.numeric.Relations;
+import dev.assay.numeric.RelationalDomain;
 import dev.assay.platform.LinuxPlatform;
 import dev.assay.verifier.check.Reporter;
 import dev.assay.verifier.judge.Claims;
@@ -36,17 +36,18 @@ record ProvedStates(Rung rung, ProgramShape shape, List<List<State>> bySlot) {
 
   /** The subject as search and judge see it, prepared once for all rungs. */
   record Prepared(Setting setting, ProgramShape shape, ProgramFacts facts, State entry) {
-    static Optional<Prepared> of(Subject subject) {
+    /** The session is of the subject's domain; the states that are proved belong to it. */
+    static Optional<Prepared> of(Subject subject, RelationalDomain.Session session) {
       Setting setting = new Setting(
           subject.object(),
           subject.program(),
           LinuxPlatform.load(),
           subject.kind(),
-          Referee.OPTIONS,
+          Referee.options(subject),
           false);
       try {
         ProgramShape shape = new ProgramShape(ControlFlowGraph.of(subject.program()));
-        State entry = new Execution(setting, shape, Reporter.NONE).entry(Relations.zones());
+        State entry = new Execution(setting, shape, Reporter.NONE).entry(session.none());
         return Optional.of(new Prepared(setting, shape, ProgramFacts.of(setting, shape), entry));
       } catch (MalformedGraphException malformed) {
         return Optional.empty();

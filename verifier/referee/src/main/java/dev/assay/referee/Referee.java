@@ -2,6 +2,7 @@ package dev.assay.referee;
 
 import dev.assay.interpreter.Machine;
 import dev.assay.interpreter.Outcome;
+import dev.assay.numeric.RelationalDomain;
 import dev.assay.platform.LinuxPlatform;
 import dev.assay.platform.ProgramKind;
 import dev.assay.verifier.Verifier;
@@ -20,9 +21,13 @@ import java.util.Set;
 public final class Referee {
   private static final long INSTRUCTION_LIMIT = 200_000;
   private static final long STEPS = 10_000;
-  static final VerifierOptions OPTIONS = VerifierOptions.DEFAULT.withSteps(STEPS);
 
   private Referee() {}
+
+  /** What is demanded of a subject. */
+  static VerifierOptions options(Subject subject) {
+    return VerifierOptions.DEFAULT.withSteps(STEPS).withDomain(subject.domain());
+  }
 
   /** Whether the program is accepted. */
   public static boolean accepts(Subject subject) {
@@ -32,7 +37,7 @@ public final class Referee {
   /** What the verifier says of the program. */
   public static Verdict verdict(Subject subject) {
     return Verifier.verify(
-        subject.object(), "generated.o", subject.program(), subject.kind(), OPTIONS);
+        subject.object(), "generated.o", subject.program(), subject.kind(), options(subject));
   }
 
   /**
@@ -59,17 +64,24 @@ public final class Referee {
 
   /** The same, with each step held only against what {@code chosen} rungs prove, as far as they prove the program. */
   public static Ruling rule(Subject subject, List<Input> inputs, Set<Rung> chosen) {
-    Verdict verdict;
-    List<ProvedStates> proved;
-    try {
-      verdict = verdict(subject);
-      if (verdict.decision() != Decision.ACCEPTED) {
-        return Ruling.NOT_ACCEPTED;
+    try (RelationalDomain.Session session = subject.domain().open()) {
+      Verdict verdict;
+      List<ProvedStates> proved;
+      try {
+        verdict = verdict(subject);
+        if (verdict.decision() != Decision.ACCEPTED) {
+          return Ruling.NOT_ACCEPTED;
+        }
+        proved = proved(subject, chosen, session);
+      } catch (RuntimeException | StackOverflowError e) {
+        return new Ruling(false, List.of(), 0, Optional.of(crash(subject, inputs.getFirst(), e)));
       }
-      proved = proved(subject, chosen);
-    } catch (RuntimeException | StackOverflowError e) {
-      return new Ruling(false, List.of(), 0, Optional.of(crash(subject, inputs.getFirst(), e)));
+      return rule(subject, inputs, verdict, proved);
     }
+  }
+
+  private static Ruling rule(
+      Subject subject, List<Input> inputs, Verdict verdict, List<ProvedStates> proved) {
     List<Rung> rungs = proved.stream().map(ProvedStates::rung).toList();
     long steps = 0;
     for (Input input : inputs) {
@@ -95,8 +107,9 @@ public final class Referee {
         thrown + " at " + List.of(thrown.getStackTrace()).stream().limit(6).toList());
   }
 
-  private static List<ProvedStates> proved(Subject subject, Set<Rung> chosen) {
-    Optional<ProvedStates.Prepared> prepared = ProvedStates.Prepared.of(subject);
+  private static List<ProvedStates> proved(
+      Subject subject, Set<Rung> chosen, RelationalDomain.Session session) {
+    Optional<ProvedStates.Prepared> prepared = ProvedStates.Prepared.of(subject, session);
     List<ProvedStates> proved = new ArrayList<>();
     if (prepared.isPresent()) {
       for (Rung rung : chosen) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.interpreter.memory.Placement;
 import dev.assay.isa.Assembler;
+import dev.assay.numeric.RelationalDomain;
+import dev.assay.numeric.Relations;
 import dev.assay.numeric.Scalar;
 import dev.assay.object.MapDefinition;
 import dev.assay.platform.LinuxPlatform;
@@ -13,6 +15,8 @@ import dev.assay.verifier.search.Rung;
 import dev.assay.verifier.state.Kind;
 import dev.assay.verifier.state.State;
 import dev.assay.verifier.state.Value;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +63,10 @@ class RefereeFaultTest {
   }
 
   private static ProvedStates proved() {
-    return ProvedStates.of(ProvedStates.Prepared.of(PROGRAM).orElseThrow(), Rung.KINDS, 10_000)
+    return ProvedStates.of(
+            ProvedStates.Prepared.of(PROGRAM, RelationalDomain.ZONE.open()).orElseThrow(),
+            Rung.KINDS,
+            10_000)
         .orElseThrow();
   }
 
@@ -159,5 +166,53 @@ class RefereeFaultTest {
     assertTrue(Referee.violation(
             PROGRAM, List.of(new ProvedStates(proved.rung(), proved.shape(), states)), INPUT)
         .isPresent());
+  }
+
+  /** A domain that, beyond the differences that zones know, takes everything for impossible. */
+  private static final RelationalDomain NOTHING_ALLOWED = new RelationalDomain() {
+    private final Relations none = (Relations) Proxy.newProxyInstance(
+        Relations.class.getClassLoader(), new Class<?>[] {Relations.class}, this::call);
+
+    private Object call(Object proxy, Method method, Object[] arguments)
+        throws ReflectiveOperationException {
+      return switch (method.getName()) {
+        case "allows" -> false;
+        default -> {
+          Object[] real = arguments == null ? new Object[0] : arguments.clone();
+          for (int i = 0; i < real.length; i++) {
+            real[i] = real[i] == proxy ? Relations.zones() : real[i];
+          }
+          Object result = method.invoke(Relations.zones(), real);
+          yield result instanceof Relations ? proxy : result;
+        }
+      };
+    }
+
+    @Override
+    public String name() {
+      return "nothing allowed";
+    }
+
+    @Override
+    public Session open() {
+      return new Session() {
+        @Override
+        public Relations none() {
+          return none;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  };
+
+  @Test
+  void whatADomainKnowsBeyondDifferences() {
+    Subject subject = new Subject(
+        Assembler.assemble("r0 = 0\nexit\n"), List.of(), PROGRAM.kind(), NOTHING_ALLOWED);
+    Referee.Ruling ruling = Referee.rule(subject, List.of(INPUT));
+    assertTrue(ruling.accepted());
+    assertEquals(Optional.of(Violation.Sort.MEMBERSHIP), ruling.violation().map(Violation::sort));
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.referee.campaign;
 
+import dev.assay.numeric.RelationalDomain;
 import dev.assay.referee.Inputs;
 import dev.assay.referee.Referee;
 import dev.assay.referee.Subject;
@@ -23,15 +24,18 @@ public final class Campaign {
   private final AtomicLong begun = new AtomicLong();
   private final long first;
   private final long count;
+  private final RelationalDomain domain;
   private final BooleanSupplier goesOn;
   private final Witness witness;
   private Tally tally = Tally.NONE;
   private volatile boolean stopped;
   private @Nullable IllegalStateException failure;
 
-  private Campaign(long first, long count, BooleanSupplier goesOn, Witness witness) {
+  private Campaign(
+      long first, long count, RelationalDomain domain, BooleanSupplier goesOn, Witness witness) {
     this.first = first;
     this.count = count;
+    this.domain = domain;
     this.goesOn = goesOn;
     this.witness = witness;
   }
@@ -45,9 +49,9 @@ public final class Campaign {
     void reached(Tally tally);
   }
 
-  /** Examines the program of one seed on a number of inputs that the seed and the code decide. */
-  public static Referee.Ruling examine(long seed) {
-    Subject subject = ProgramGenerator.generate(seed);
+  /** Examines the program of one seed, proved with a domain, on a number of inputs that the seed and the code decide. */
+  public static Referee.Ruling examine(long seed, RelationalDomain domain) {
+    Subject subject = ProgramGenerator.generate(seed).withDomain(domain);
     return Referee.rule(subject, Inputs.of(subject.code(), seed, INPUTS), rungs(seed));
   }
 
@@ -60,14 +64,20 @@ public final class Campaign {
   /**
    * Examines the programs of {@code count} seeds from {@code first} on, or as many as there is time for. After the largest seed comes the least.
    *
+   * @param domain what the programs are proved with
    * @param threads how many at a time
    * @param goesOn asked before each program; when it says no, no other is begun
    * @throws IllegalStateException if a program could not be examined, so that nothing is known of it; no other is begun then
    */
   public static Tally run(
-      long first, long count, int threads, BooleanSupplier goesOn, Witness witness)
+      long first,
+      long count,
+      RelationalDomain domain,
+      int threads,
+      BooleanSupplier goesOn,
+      Witness witness)
       throws InterruptedException {
-    Campaign campaign = new Campaign(first, count, goesOn, witness);
+    Campaign campaign = new Campaign(first, count, domain, goesOn, witness);
     Thread[] workers = new Thread[threads];
     for (int i = 0; i < threads; i++) {
       workers[i] = new Thread(campaign::work, "referee-" + i);
@@ -99,7 +109,7 @@ public final class Campaign {
       }
       long seed = first + index;
       try {
-        Referee.Ruling ruling = examine(seed);
+        Referee.Ruling ruling = examine(seed, domain);
         Optional<Violation> violation = ruling.violation().map(Referee::minimised);
         report(seed, ruling, violation);
       } catch (RuntimeException | Error e) {

@@ -4,6 +4,9 @@ import dev.assay.interpreter.memory.Placement;
 import dev.assay.isa.Assembler;
 import dev.assay.isa.AssemblyException;
 import dev.assay.isa.Disassembler;
+import dev.assay.numeric.DomainUnavailableException;
+import dev.assay.numeric.RelationalDomain;
+import dev.assay.numeric.RelationalDomains;
 import dev.assay.object.MapDefinition;
 import dev.assay.platform.LinuxPlatform;
 import dev.assay.platform.ProgramKind;
@@ -25,6 +28,7 @@ import java.util.Optional;
  * ; kind xdp
  * ; maps generated                           the maps of all generated programs; or
  * ; map array 2 4 48 1                       one of its own: name, type, bytes of a key and of a value, entries
+ * ; domain octagon                          unless it is proved with zones
  * ; input seed=7 size=20 placement=SPREAD
  * 0: r0 = 0
  * …
@@ -39,6 +43,7 @@ public record Exhibit(Subject subject, Input input) {
   private static final String MAP = "; map ";
   private static final String GENERATED_MAPS = "; maps generated";
   private static final String INPUT = "; input ";
+  private static final String DOMAIN = "; domain ";
 
   /** The text of a violation. */
   public static String text(Violation violation) {
@@ -55,6 +60,10 @@ public record Exhibit(Subject subject, Input input) {
               .formatted(
                   map.name(), map.type(), map.keySize(), map.valueSize(), map.maxEntries())));
     }
+    RelationalDomain domain = violation.subject().domain();
+    if (!domain.equals(RelationalDomain.ZONE)) {
+      text.append(DOMAIN).append(domain.name()).append('\n');
+    }
     Input input = violation.input();
     text.append(INPUT)
         .append("seed=%d size=%d placement=%s\n"
@@ -70,6 +79,7 @@ public record Exhibit(Subject subject, Input input) {
   public static Exhibit read(String text) {
     Optional<ProgramKind> kind = Optional.empty();
     Optional<Input> input = Optional.empty();
+    RelationalDomain domain = RelationalDomain.ZONE;
     List<MapDefinition> maps = new ArrayList<>();
     int number = 0;
     for (String line : text.lines().toList()) {
@@ -81,6 +91,8 @@ public record Exhibit(Subject subject, Input input) {
           maps.add(map(line.substring(MAP.length()).strip().split(" ")));
         } else if (line.strip().equals(GENERATED_MAPS)) {
           maps.addAll(ProgramGenerator.MAPS);
+        } else if (line.startsWith(DOMAIN)) {
+          domain = domain(line.substring(DOMAIN.length()).strip());
         } else if (line.startsWith(INPUT)) {
           input = Optional.of(input(line.substring(INPUT.length()).strip().split(" ")));
         }
@@ -97,9 +109,19 @@ public record Exhibit(Subject subject, Input input) {
           "there is no line \"" + INPUT + "seed=1 size=64 placement=SPREAD\"");
     }
     try {
-      return new Exhibit(new Subject(Assembler.assemble(text), maps, kind.get()), input.get());
+      return new Exhibit(
+          new Subject(Assembler.assemble(text), maps, kind.get(), domain), input.get());
     } catch (AssemblyException e) {
       throw new MalformedExhibitException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RelationalDomain domain(String name) {
+    try {
+      return RelationalDomains.named(name).orElseThrow(() -> new IllegalArgumentException(name));
+    } catch (DomainUnavailableException unavailable) {
+      throw new MalformedExhibitException(
+          "domain %s: %s".formatted(name, unavailable.getMessage()));
     }
   }
 

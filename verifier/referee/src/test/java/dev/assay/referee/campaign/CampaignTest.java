@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.numeric.RelationalDomain;
 import dev.assay.referee.Referee;
 import dev.assay.referee.Violation;
 import dev.assay.referee.generator.ProgramGenerator;
@@ -30,7 +31,7 @@ class CampaignTest {
   void acceptedProgramsDoWhatWasProved() {
     Tally tally = Tally.NONE;
     for (long seed = SEED; seed < SEED + PROGRAMS; seed++) {
-      Referee.Ruling ruling = Campaign.examine(seed);
+      Referee.Ruling ruling = Campaign.examine(seed, RelationalDomain.ZONE);
       long failed = seed;
       ruling.violation().ifPresent(found -> FAILING.found(failed, found));
       tally = tally.plus(ruling);
@@ -44,8 +45,8 @@ class CampaignTest {
 
   @Test
   void howManyThreadsThereAreMakesNoDifference() throws InterruptedException {
-    Tally alone = Campaign.run(SEED, 60, 1, () -> true, FAILING);
-    assertEquals(alone, Campaign.run(SEED, 60, 3, () -> true, FAILING));
+    Tally alone = Campaign.run(SEED, 60, RelationalDomain.ZONE, 1, () -> true, FAILING);
+    assertEquals(alone, Campaign.run(SEED, 60, RelationalDomain.ZONE, 3, () -> true, FAILING));
     assertEquals(60, alone.programs());
   }
 
@@ -54,13 +55,22 @@ class CampaignTest {
     AtomicInteger left = new AtomicInteger(5);
     assertEquals(
         5,
-        Campaign.run(SEED, 1_000_000, 1, () -> left.getAndDecrement() > 0, FAILING)
+        Campaign.run(
+                SEED,
+                1_000_000,
+                RelationalDomain.ZONE,
+                1,
+                () -> left.getAndDecrement() > 0,
+                FAILING)
             .programs());
   }
 
   @Test
   void afterTheLargestSeedComesTheLeast() throws InterruptedException {
-    assertEquals(3, Campaign.run(Long.MAX_VALUE - 1, 3, 1, () -> true, FAILING).programs());
+    assertEquals(
+        3,
+        Campaign.run(Long.MAX_VALUE - 1, 3, RelationalDomain.ZONE, 1, () -> true, FAILING)
+            .programs());
   }
 
   @Test
@@ -75,7 +85,8 @@ class CampaignTest {
       }
     };
     Throwable failure = assertThrows(
-        IllegalStateException.class, () -> Campaign.run(SEED, 10, 2, () -> true, broken));
+        IllegalStateException.class,
+        () -> Campaign.run(SEED, 10, RelationalDomain.ZONE, 2, () -> true, broken));
     assertTrue(String.valueOf(failure.getMessage()).contains("seed "), failure::toString);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.interpreter.memory.Placement;
+import dev.assay.numeric.RelationalDomain;
 import dev.assay.referee.Input;
 import dev.assay.referee.Subject;
 import dev.assay.referee.Violation;
@@ -54,6 +55,17 @@ class ExhibitTest {
       assertEquals(subject.kind().name(), read.subject().kind().name());
       assertEquals(input, read.input());
     }
+  }
+
+  @Test
+  void anotherDomainIsSavedToo() {
+    Subject subject = ProgramGenerator.generate(1).withDomain(RelationalDomain.INTERVAL);
+    Violation violation =
+        new Violation(subject, new Input(1, 20, Placement.SPREAD), Violation.Sort.FAULT, "message");
+    assertEquals(
+        RelationalDomain.INTERVAL,
+        Exhibit.read(Exhibit.text(violation)).subject().domain());
+    assertMalformed("line 1", "; domain none\n; kind xdp\nexit");
   }
 
   @Test
