@@ -189,7 +189,7 @@ final class ApronRelations implements Relations {
         LinearExpression rest = LinearExpression.constant(factor * constant);
         for (int other : summands) {
           if (other != symbol) {
-            rest = rest.plus(-factor * factor(other, x, y, total), dimension(other));
+            rest = rest.plus(-factor * (long) factor(other, x, y, total), dimension(other));
           }
         }
         Bounds bounds = element.bounds(rest);
