@@ -167,14 +167,12 @@ final class ApronRelations implements Relations {
     }
     ApronRelations wider = mentioning(summands(x, y, total));
     LinearConstraint sum = wider.sum(x, y, total, constant).isZero();
-    if (wider == this && element.satisfies(sum)) {
-      return this;
-    }
     List<LinearConstraint> constraints = new ArrayList<>(List.of(sum));
     if (session.space().library().isOctagon()) {
       constraints.addAll(wider.rangesBySum(x, y, total, constant));
     }
-    return wider.with(wider.element.meet(constraints));
+    Element met = wider.element.meet(constraints);
+    return wider == this && met.includes(element) ? this : wider.with(met);
   }
 
   /**

@@ -61,7 +61,7 @@ public interface Relations {
 
   /**
    * With x + y = total + {@code constant} known too, as integers, if this domain can make something of it. x and y are at least 1, {@code total} may be
-   * 0. Bottom if it contradicts what is known.
+   * 0. This element if nothing is new; bottom if it contradicts what is known.
    */
   default Relations assumeSum(int x, int y, int total, long constant) {
     return this;

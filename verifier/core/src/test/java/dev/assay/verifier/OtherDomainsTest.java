@@ -92,4 +92,59 @@ class OtherDomainsTest {
         """);
     assertEquals(decision, decision(program, domain(name)));
   }
+
+  /** Below the frame pointer by the sum: less than 8 bytes would reach beyond the stack. */
+  @ParameterizedTest
+  @CsvSource({"zone, REJECTED", "octagon, ACCEPTED", "polyhedra, ACCEPTED"})
+  void soIsTheLeastThatASumCanBe(String name, Decision decision) {
+    assertEquals(decision, decision(belowTheFrame(8), domain(name)));
+    assertNotEquals(Decision.ACCEPTED, decision(belowTheFrame(7), domain(name)));
+  }
+
+  private static Verification belowTheFrame(int least) {
+    return verify("""
+        r6 = *(u32 *)(r1 + 12)
+        r6 &= 127
+        r7 = *(u32 *)(r1 + 16)
+        r7 &= 127
+        r2 = r6
+        r2 += r7
+        if r2 < %d goto out
+        r2 = 0
+        r3 = *(u32 *)(r1 + 12)
+        if r3 == 0 goto other
+        r2 = 1
+        other:
+        r6 += r7
+        r4 = r10
+        r4 -= r6
+        *(u64 *)(r4 + 0) = r2
+        out:
+        r0 = 0
+        exit
+        """.formatted(least));
+  }
+
+  /** The first sum may wrap around when it is computed; what is known of it after the tests is that of integers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"zone", "octagon", "polyhedra"})
+  void aSumThatMayWrapTellsNothingOfItsSummands(String name) {
+    Verification program = verify("""
+        r6 = *(u32 *)(r1 + 12)
+        r6 <<= 32
+        r7 = *(u32 *)(r1 + 16)
+        r7 <<= 32
+        r2 = r6
+        r2 += r7
+        if r2 > 7 goto out
+        r4 = r10
+        r4 += -8
+        r4 += r6
+        *(u8 *)(r4 + 0) = 0
+        out:
+        r0 = 0
+        exit
+        """);
+    assertNotEquals(Decision.ACCEPTED, decision(program, domain(name)));
+  }
 }

@@ -76,25 +76,29 @@ public final class Numbers {
   public void learn(Fact fact) {
     facts = facts.with(fact);
     if (fact instanceof Fact.Sum sum && isOfIntegers(sum)) {
+      // A contradiction is left in the relations: who learns a definition does not ask whether it
+      // is possible.
       tell(sum);
     }
   }
 
   /**
-   * Tells the relations a sum of integers, and the ranges by which they can make something of it; takes up what they then conclude.
+   * Tells the relations a sum of integers, and the ranges by which they can make something of it; takes up what they then conclude. Domains that read a sum by
+   * the ranges of its symbols hear it once more when they know these.
    *
    * @return false if they conclude that it cannot be
    */
   private boolean tell(Fact.Sum sum) {
-    if (sum.x() == 0 || sum.y() == 0) {
-      return true;
-    }
-    Relations summed = relations.assumeSum(sum.x(), sum.y(), sum.total(), sum.constant());
+    Relations summed = told(relations, sum);
     if (summed == relations) {
       return true;
     }
-    relations = withRange(withRange(withRange(summed, sum.x()), sum.y()), sum.total());
+    relations = told(withRange(withRange(withRange(summed, sum.x()), sum.y()), sum.total()), sum);
     return !relations.isBottom() && narrowRelated(sum.x());
+  }
+
+  private static Relations told(Relations relations, Fact.Sum sum) {
+    return relations.assumeSum(sum.x(), sum.y(), sum.total(), sum.constant());
   }
 
   private Relations withRange(Relations known, int symbol) {
