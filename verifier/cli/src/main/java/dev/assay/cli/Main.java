@@ -39,7 +39,8 @@ public final class Main {
   public static void main(String[] arguments) {
     TablePreload.begin(arguments);
     StandardOutput standardOutput = new StandardOutput();
-    Streams streams = watched(System.in, standardOutput, new FileOutputStream(FileDescriptor.err));
+    Streams streams =
+        ofProcess(System.in, standardOutput, new FileOutputStream(FileDescriptor.err));
     int status = run(arguments, streams);
     streams.out().flush();
     if (standardOutput.hasFailed()) {
@@ -51,13 +52,16 @@ public final class Main {
   }
 
   /** The streams of a process whose user may watch the outputs. */
-  static Streams watched(InputStream in, OutputStream out, OutputStream err) {
+  static Streams ofProcess(InputStream in, OutputStream out, OutputStream err) {
     return new Streams(in, writer(out), writer(err), Terminal.ofProcess());
   }
 
-  /** Ends the process. Only what {@code ASSAY_JAVA_OPTS} asks for, such as a recording, has something left to do; else the JVM's looking for a logger is saved. */
+  /**
+   * Ends the process. The launcher says where nothing else has to be done at the end, as it has for a recording: there, looking for a logger in all jars, as
+   * {@link System#exit} does, is saved.
+   */
   private static void end(int status) {
-    if (System.getenv("ASSAY_JAVA_OPTS") == null) {
+    if (Boolean.getBoolean("dev.assay.halt")) {
       Runtime.getRuntime().halt(status);
     }
     System.exit(status);

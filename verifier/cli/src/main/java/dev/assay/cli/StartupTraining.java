@@ -43,7 +43,7 @@ final class StartupTraining {
 
   private static void run(String... arguments) {
     TablePreload.begin(arguments);
-    Streams streams = Main.watched(
+    Streams streams = Main.ofProcess(
         InputStream.nullInputStream(),
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream());

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
 /**
  * Replaces the calls that {@code javac} leaves to be linked when they run first by calls of methods with the same effect: switches over the classes of values, and {@code equals} and
  * {@code hashCode} of records. Linking one takes the JVM the better part of a millisecond, which its cache of loaded classes does not save, and a proof passes a hundred of them.
- * What a {@code switch} or a record means is said by {@link SwitchBootstraps#typeSwitch} and {@link ObjectMethods}; switches that also tell constants apart are left alone.
+ * What a {@code switch} or a record means is said by {@link SwitchBootstraps#typeSwitch} and {@link ObjectMethods}; switches that also tell constants apart, or only null from the rest, are left alone.
  */
 final class EarlyLinking {
   private static final ClassDesc SWITCHES = descriptor(SwitchBootstraps.class);
@@ -72,13 +72,14 @@ final class EarlyLinking {
   }
 
   private void link(CodeBuilder builder, CodeElement element) {
-    Optional<Consumer<CodeBuilder>> body =
-        element instanceof InvokeDynamicInstruction call ? body(call) : Optional.empty();
-    if (body.isPresent() && element instanceof InvokeDynamicInstruction call) {
-      builder.invokestatic(self, method(call, body.get()), call.typeSymbol(), isInterface());
-    } else {
-      builder.with(element);
+    if (element instanceof InvokeDynamicInstruction call) {
+      Optional<Consumer<CodeBuilder>> body = body(call);
+      if (body.isPresent()) {
+        builder.invokestatic(self, method(call, body.get()), call.typeSymbol(), isInterface());
+        return;
+      }
     }
+    builder.with(element);
   }
 
   /** What a call does, if it is one of those that are replaced. */
@@ -88,7 +89,8 @@ final class EarlyLinking {
     String name = call.name().stringValue();
     if (linker.equals(SWITCHES)
         && name.equals("typeSwitch")
-        && arguments.stream().allMatch(ClassDesc.class::isInstance)) {
+        && !arguments.isEmpty()
+        && arguments.stream().allMatch(EarlyLinking::isClass)) {
       List<ClassDesc> labels = arguments.stream().map(ClassDesc.class::cast).toList();
       return Optional.of(code -> typeSwitch(code, labels));
     }
@@ -117,6 +119,10 @@ final class EarlyLinking {
 
   private boolean isInterface() {
     return model.flags().has(AccessFlag.INTERFACE);
+  }
+
+  private static boolean isClass(ConstantDesc label) {
+    return label instanceof ClassDesc type && !type.isPrimitive();
   }
 
   private static ClassDesc descriptor(Class<?> type) {

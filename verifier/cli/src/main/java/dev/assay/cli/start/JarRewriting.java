@@ -20,21 +20,33 @@ final class JarRewriting {
   private JarRewriting() {}
 
   /**
-   * Rewrites jars in their places, or leaves one as it is if anything is wrong.
+   * Rewrites jars in their places. One with which anything is wrong is left as it is and said, and the status is 1 then.
    *
    * @param arguments the jars
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
+    boolean all = true;
     for (String argument : arguments) {
-      Path jar = Path.of(argument);
-      // Other than a temporary file, it can be read by whom the jar can.
-      Path rewritten = jar.resolveSibling(jar.getFileName() + ".rewritten");
       try {
-        rewrite(jar, rewritten);
-        Files.move(rewritten, jar, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(rewritten);
+        rewriteInPlace(Path.of(argument));
+      } catch (IOException | RuntimeException e) {
+        System.err.println(argument + " is left as it is: " + e);
+        all = false;
       }
+    }
+    if (!all) {
+      System.exit(1);
+    }
+  }
+
+  static void rewriteInPlace(Path jar) throws IOException {
+    // Beside it and not a temporary file, which only its owner could read.
+    Path rewritten = jar.resolveSibling(jar.getFileName() + ".rewritten");
+    try {
+      rewrite(jar, rewritten);
+      Files.move(rewritten, jar, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(rewritten);
     }
   }
 

@@ -42,6 +42,7 @@ final class LinkedSample {
       results.add(kind(value));
       results.add(guarded(value));
       results.add(constants(value));
+      results.add(isNull(value));
       results.add(value instanceof Shape shape ? area(shape) : -1L);
       // That of an enum constant differs from run to run.
       results.add(value == null || value instanceof Colour ? 0 : value.hashCode());
@@ -118,6 +119,14 @@ final class LinkedSample {
       case String text when text.length() > 10 -> "long";
       case Colour colour -> "colour";
       case null, default -> "other";
+    };
+  }
+
+  /** No class is a label. */
+  private static boolean isNull(Object value) {
+    return switch (value) {
+      case null -> true;
+      default -> false;
     };
   }
 
