@@ -78,12 +78,20 @@ final class ApronRelations implements Relations {
     return symbols;
   }
 
+  /** Whether all can have these values. */
+  boolean allows(IntToLongFunction valueOf) {
+    return allows(symbol -> true, valueOf);
+  }
+
   @Override
-  public boolean allows(IntToLongFunction valueOf) {
+  public boolean allows(IntPredicate valued, IntToLongFunction valueOf) {
     List<LinearConstraint> point = new ArrayList<>();
     for (int i = 0; i < symbols.length; i++) {
-      point.add(
-          LinearExpression.constant(valueOf.applyAsLong(symbols[i])).plus(-1, i).isZero());
+      if (valued.test(symbols[i])) {
+        point.add(LinearExpression.constant(valueOf.applyAsLong(symbols[i]))
+            .plus(-1, i)
+            .isZero());
+      }
     }
     return !element.meet(point).isBottom();
   }

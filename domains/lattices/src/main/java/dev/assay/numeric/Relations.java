@@ -1,6 +1,7 @@
 package dev.assay.numeric;
 
 import java.util.BitSet;
+import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 
 /**
@@ -73,11 +74,12 @@ public interface Relations {
   }
 
   /**
-   * Whether all that is mentioned can have these values at once, as far as a domain knows more than {@link #forEach} tells.
+   * Whether symbols can have these values at once, as far as a domain knows more than {@link #forEach} tells.
    *
-   * @param valueOf the value of each mentioned symbol
+   * @param valued which symbols have one
+   * @param valueOf the value of such a symbol
    */
-  default boolean allows(IntToLongFunction valueOf) {
+  default boolean allows(IntPredicate valued, IntToLongFunction valueOf) {
     return true;
   }
 

@@ -154,6 +154,9 @@ final class BenchCommand implements Callable<Integer> {
     }
     List<Measurement> measurements = new ArrayList<>();
     int status = ExitStatus.DONE;
+    if (!from.isEmpty() && !files.isEmpty()) {
+      throw UsageException.of("--from", "measures nothing: leave it out, or the objects");
+    }
     if (from.isEmpty()) {
       status = measure(measurements);
     } else {

@@ -4,6 +4,7 @@ import dev.assay.cli.config.Suggestion;
 import dev.assay.numeric.DomainUnavailableException;
 import dev.assay.numeric.RelationalDomain;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,23 +43,27 @@ record DomainChoice(List<String> known, Lookup lookup) {
   }
 
   /**
-   * The domains of these names, or all if there are no names, without those whose needs are not there.
+   * The domains of these names, each once, or if there are no names all whose needs are there.
    *
    * @param note is told which ones are left out, and why
-   * @throws UsageException if one is not known, or none is left
+   * @throws UsageException if one that is named is not known, or what it needs is not there
    */
   List<RelationalDomain> of(List<String> names, Consumer<String> note) throws UsageException {
     List<RelationalDomain> chosen = new ArrayList<>();
-    for (String name : names.isEmpty() ? known : names) {
+    for (String name : new LinkedHashSet<>(names)) {
+      chosen.add(of(name));
+    }
+    return names.isEmpty() ? available(note) : chosen;
+  }
+
+  private List<RelationalDomain> available(Consumer<String> note) throws UsageException {
+    List<RelationalDomain> chosen = new ArrayList<>();
+    for (String name : known) {
       try {
         chosen.add(required(name));
       } catch (DomainUnavailableException unavailable) {
         note.accept("%s is left out: %s".formatted(name, unavailable.getMessage()));
       }
-    }
-    if (chosen.isEmpty()) {
-      throw UsageException.of(
-          OPTION, "none of these domains is left; leave the option out to have all that there are");
     }
     return chosen;
   }

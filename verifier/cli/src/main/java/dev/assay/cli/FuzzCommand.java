@@ -202,6 +202,9 @@ final class FuzzCommand implements Callable<Integer> {
   }
 
   private int replay() throws UsageException {
+    if (domain.isPresent()) {
+      throw UsageException.of("--domain", "is for generated programs; files say it themselves");
+    }
     int violations = 0;
     for (Path file : files) {
       Optional<Violation> violation = read(file).violation();

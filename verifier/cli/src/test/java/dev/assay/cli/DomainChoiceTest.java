@@ -37,9 +37,16 @@ class DomainChoiceTest {
   }
 
   @Test
-  void noneLeftIsBadUsage() {
-    assertThrows(UsageException.class, () -> choice.of(List.of("octagon"), notes::add));
-    assertEquals(1, notes.size());
+  void whatIsNamedTwiceIsMeantOnce() throws UsageException {
+    assertEquals(List.of(RelationalDomain.ZONE), choice.of(List.of("zone", "zone"), notes::add));
+  }
+
+  @Test
+  void whatIsNamedAndCannotBeHadIsBadUsage() {
+    UsageException among =
+        assertThrows(UsageException.class, () -> choice.of(List.of("zone", "octagon"), notes::add));
+    assertEquals("--domain: install its library", among.getMessage());
+    assertEquals(List.of(), notes);
     UsageException alone = assertThrows(UsageException.class, () -> choice.of("octagon"));
     assertEquals("--domain: install its library", alone.getMessage());
   }

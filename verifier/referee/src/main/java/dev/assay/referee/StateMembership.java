@@ -17,7 +17,6 @@ import dev.assay.verifier.state.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -307,20 +306,11 @@ final class StateMembership {
     Relations relations = state.numbers().relations();
     relations.forEach(this::checkDifference);
     require(
-        relations.retain(symbolsOfWords()).allows(words::full),
+        contradicted || relations.allows(words::hasFull, words::full),
         () -> "the relations of symbols do not allow %s".formatted(words));
     for (Fact fact : state.numbers().facts().all()) {
       require(fact.mayHold(words::word), () -> "%s is not true".formatted(fact));
     }
-  }
-
-  /** The symbols whose words are known whole, ascending. */
-  private int[] symbolsOfWords() {
-    return IntStream.range(0, words.size())
-        .map(words::symbol)
-        .filter(words::hasFull)
-        .sorted()
-        .toArray();
   }
 
   private void checkDifference(int x, int y, long bound) {

@@ -80,7 +80,7 @@ public final class TextReport implements Report {
               number(summary.programs(), "program"), parts, duration(summary.milliseconds())));
       if (summary.refusals() > 0) {
         out.println(
-            "%s of the search the judge found to be no invariants: please report the programs"
+            "%s of the search failed the judge, which cost steps and no safety (in JSON, refusals)"
                 .formatted(number(summary.refusals(), "claim")));
       }
     }

@@ -28,7 +28,7 @@ import java.util.Optional;
  * ; kind xdp
  * ; maps generated                           the maps of all generated programs; or
  * ; map array 2 4 48 1                       one of its own: name, type, bytes of a key and of a value, entries
- * ; domain octagon                          unless it is proved with zones
+ * ; domain octagon                           unless it is proved with zones
  * ; input seed=7 size=20 placement=SPREAD
  * 0: r0 = 0
  * …

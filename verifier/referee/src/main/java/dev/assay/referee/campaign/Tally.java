@@ -2,6 +2,7 @@ package dev.assay.referee.campaign;
 
 import dev.assay.referee.Referee;
 import dev.assay.verifier.search.Rung;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -17,7 +18,9 @@ import java.util.Map;
 public record Tally(
     long programs, long accepted, long violations, Map<Rung, Long> rungs, long steps) {
   public Tally {
-    rungs = Map.copyOf(rungs);
+    Map<Rung, Long> inOrder = new EnumMap<>(Rung.class);
+    inOrder.putAll(rungs);
+    rungs = Collections.unmodifiableMap(inOrder);
   }
 
   /** Nothing yet. */
