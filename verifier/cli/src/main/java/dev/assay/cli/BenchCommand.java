@@ -192,9 +192,7 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Measures each domain in a process of its own, and adds what they measured. */
   private int measure(List<Measurement> measurements) throws Exception {
-    List<RelationalDomain> chosen = new DomainChoice(
-            RelationalDomains.names(), RelationalDomains::named)
-        .of(domains, this::say);
+    List<RelationalDomain> chosen = DomainChoice.ALL.of(domains, this::say);
     List<ObjectFile> objects = objects();
     WorkList work = workList(objects);
     int programs = 0;

@@ -2,7 +2,6 @@ package dev.assay.cli;
 
 import dev.assay.btf.KernelTypes;
 import dev.assay.cli.config.Suggestion;
-import dev.assay.numeric.RelationalDomains;
 import dev.assay.platform.Policy;
 import dev.assay.platform.ProgramKind;
 import dev.assay.verifier.VerifierOptions;
@@ -210,8 +209,7 @@ final class DemandOptions {
       options = options.withTimeLimit(TimeLimit.ofSeconds("--time-limit", timeLimit.get()));
     }
     if (domain.isPresent()) {
-      options = options.withDomain(
-          new DomainChoice(RelationalDomains.names(), RelationalDomains::named).of(domain.get()));
+      options = options.withDomain(DomainChoice.ALL.of(domain.get()));
     }
     GroupChoice choice = GroupChoice.of(groups, includedGroups, excludedGroups);
     VerifierOptions demandedOfAll = options;

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.cli.config.Suggestion;
 import dev.assay.numeric.DomainUnavailableException;
 import dev.assay.numeric.RelationalDomain;
+import dev.assay.numeric.RelationalDomains;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,10 @@ import java.util.function.Consumer;
  * @param lookup finds one by its name
  */
 record DomainChoice(List<String> known, Lookup lookup) {
+  /** Among all that this build has. */
+  static final DomainChoice ALL =
+      new DomainChoice(RelationalDomains.names(), RelationalDomains::named);
+
   private static final String OPTION = "--domain";
 
   /** Finds a domain by its name. */
@@ -49,11 +54,14 @@ record DomainChoice(List<String> known, Lookup lookup) {
    * @throws UsageException if one that is named is not known, or what it needs is not there
    */
   List<RelationalDomain> of(List<String> names, Consumer<String> note) throws UsageException {
+    if (names.isEmpty()) {
+      return available(note);
+    }
     List<RelationalDomain> chosen = new ArrayList<>();
     for (String name : new LinkedHashSet<>(names)) {
       chosen.add(of(name));
     }
-    return names.isEmpty() ? available(note) : chosen;
+    return chosen;
   }
 
   private List<RelationalDomain> available(Consumer<String> note) throws UsageException {

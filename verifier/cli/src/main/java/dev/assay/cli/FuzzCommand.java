@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.numeric.RelationalDomain;
-import dev.assay.numeric.RelationalDomains;
 import dev.assay.referee.Violation;
 import dev.assay.referee.campaign.Campaign;
 import dev.assay.referee.campaign.Exhibit;
@@ -128,9 +127,7 @@ final class FuzzCommand implements Callable<Integer> {
   }
 
   private RelationalDomain provedWith() throws UsageException {
-    return domain.isPresent()
-        ? new DomainChoice(RelationalDomains.names(), RelationalDomains::named).of(domain.get())
-        : RelationalDomain.ZONE;
+    return domain.isPresent() ? DomainChoice.ALL.of(domain.get()) : RelationalDomain.ZONE;
   }
 
   private static void positive(String option, Optional<Long> number) throws UsageException {

@@ -45,7 +45,8 @@ public final class Verifier {
   private final VerifierOptions options;
   private final Budget budget;
 
-  private Verifier(
+  /** A verification within a budget, whatever the options say of steps and time. */
+  Verifier(
       BpfObject object,
       String objectName,
       BpfProgram program,
@@ -98,22 +99,10 @@ public final class Verifier {
             .timeLimit()
             .map(limit -> Deadline.after(limit, System::nanoTime))
             .orElseGet(Deadline::never));
-    return verify(object, objectName, program, kind, entry, options, budget);
-  }
-
-  /** Verifies one program within a budget, whatever the options say of steps and time. */
-  static VerifiedProgram verify(
-      BpfObject object,
-      String objectName,
-      BpfProgram program,
-      ProgramKind kind,
-      Entry entry,
-      VerifierOptions options,
-      Budget budget) {
     return new Verifier(object, objectName, program, kind, entry, options, budget).run();
   }
 
-  private VerifiedProgram run() {
+  VerifiedProgram run() {
     long start = System.nanoTime();
     Outcome outcome = decide();
     Verdict verdict = new Verdict(

@@ -297,25 +297,6 @@ class AtomicTest {
   }
 
   @Test
-  void allocatedMemoryHasAtomics() {
-    verify("""
-        r1 = map_by_idx(0) ll
-        r2 = 16
-        r3 = 0
-        call ringbuf_reserve
-        if r0 == 0 goto out
-        r1 = 1
-        lock *(u64 *)(r0 + 8) += r1
-        r1 = r0
-        r2 = 0
-        call ringbuf_submit
-        out:
-        r0 = 0
-        exit
-        """).with(Maps.ringBuffer()).isAccepted();
-  }
-
-  @Test
   void flowKeysAreWrittenButHaveNoAtomics() {
     String program = """
         r1 = *(u64 *)(r1 + 144)
@@ -423,7 +404,7 @@ class AtomicTest {
     "-8, memory-bounds",
     "12, 'alignment, memory-bounds'"
   })
-  void anAtomicIsWithinTheRecord(int offset, String checks) {
+  void allocatedMemoryHasAtomicsWithinTheRecord(int offset, String checks) {
     verify("""
         r1 = map_by_idx(0) ll
         r2 = 16

@@ -273,7 +273,7 @@ class ConfigurationTest {
   private static Decision decision(Verification verification, int looks) {
     BpfProgram program = verification.program();
     Deadline deadline = Deadline.after(Duration.ofNanos(looks), new AtomicLong()::incrementAndGet);
-    return Verifier.verify(
+    return new Verifier(
             verification.object(program),
             "test.o",
             program,
@@ -281,6 +281,7 @@ class ConfigurationTest {
             new Entry.Context(),
             verification.options(),
             new Budget(1_000_000, deadline))
+        .run()
         .verdict()
         .decision();
   }
